@@ -1,0 +1,1 @@
+//! What people and timers can do: commands, queries, jobs, and the group-commit loop.

@@ -1,0 +1,2 @@
+//! The binary: settings, wiring, subcommands.
+fn main() {}

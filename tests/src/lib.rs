@@ -1,0 +1,1 @@
+//! The tests of the whole house stand in `all.rs`.

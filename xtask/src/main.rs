@@ -1,0 +1,2 @@
+//! Tidy, generate, build the front end.
+fn main() {}
