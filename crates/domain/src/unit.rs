@@ -1,0 +1,159 @@
+//! Units, and the duty list (职责清单) that says which of them answers for what, where.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::ids::{CategoryId, UnitId, UnitKind};
+use crate::place::PlaceCode;
+use crate::text::Text;
+
+/// The levels of four-level linkage (四级联动), lowest first, and what stands above and beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 网格: gathers people, finds things.
+    Grid,
+    /// 社区: carries out.
+    Community,
+    /// 街道: coordinates.
+    Street,
+    /// 区县: plans.
+    County,
+    /// 市.
+    City,
+    /// 省.
+    Province,
+    /// A company that serves the public: water, power, gas, property. It stands beside the levels, and under a regulator.
+    Company,
+}
+
+impl Level {
+    /// Order in which an able unit is looked for: lowest level first, companies last.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Grid => 0,
+            Self::Community => 1,
+            Self::Street => 2,
+            Self::Company => 3,
+            Self::County => 4,
+            Self::City => 5,
+            Self::Province => 6,
+        }
+    }
+}
+
+/// One unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its identifier.
+    pub id: UnitId,
+    /// Its name.
+    pub name: Text,
+    /// Its level.
+    pub level: Level,
+    /// What it is: packs name kinds of units, never units.
+    pub kind: UnitKind,
+    /// The place that it serves.
+    pub place: PlaceCode,
+    /// The unit above it.
+    pub parent: Option<UnitId>,
+    /// Where people reach it by phone.
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+/// One line of the duty list: the unit answers for the category in the place and everything within both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    /// What it answers for.
+    pub category: CategoryId,
+    /// Where.
+    pub place: PlaceCode,
+    /// Who.
+    pub unit: UnitId,
+    /// First day.
+    pub since: Date,
+    /// Last day; `None`: until further notice.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// The document that says so.
+    pub basis: Text,
+}
+
+impl Duty {
+    /// Whether the line was in force on `day`.
+    #[must_use]
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.since <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// All units with their duties. One version of the list is one value; a change makes a new one.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    by_id: BTreeMap<UnitId, Unit>,
+    duties: Vec<Duty>,
+    /// Which version of the duty list this is; decisions cite it.
+    pub duty_version: u32,
+}
+
+impl Units {
+    /// Units and their duty list, of one version.
+    pub fn new(units: impl IntoIterator<Item = Unit>, duties: Vec<Duty>, duty_version: u32) -> Self {
+        Self { by_id: units.into_iter().map(|unit| (unit.id.clone(), unit)).collect(), duties, duty_version }
+    }
+
+    /// The unit with this identifier.
+    #[must_use]
+    pub fn find(&self, id: &UnitId) -> Option<&Unit> {
+        self.by_id.get(id)
+    }
+
+    /// Every unit, by identifier.
+    pub fn iter(&self) -> impl Iterator<Item = &Unit> {
+        self.by_id.values()
+    }
+
+    /// Every line of the duty list.
+    #[must_use]
+    pub fn duties(&self) -> &[Duty] {
+        &self.duties
+    }
+
+    /// The unit and everything above it, nearest first. A ring in the data ends the walk.
+    pub fn and_superiors<'a>(&'a self, id: &'a UnitId) -> impl Iterator<Item = &'a Unit> {
+        std::iter::successors(self.find(id), |unit| unit.parent.as_ref().and_then(|parent| self.find(parent)))
+            .take(self.by_id.len())
+    }
+
+    /// Whether `unit` is `other` or stands under it.
+    #[must_use]
+    pub fn is_under(&self, unit: &UnitId, other: &UnitId) -> bool {
+        self.and_superiors(unit).any(|above| above.id == *other)
+    }
+
+    /// The identifiers from the top down to the unit, as a path: subtrees of units are ranges of paths.
+    #[must_use]
+    pub fn path(&self, id: &UnitId) -> String {
+        let mut names: Vec<&str> = self.and_superiors(id).map(|unit| unit.id.as_str()).collect();
+        names.reverse();
+        names.iter().fold(String::from("/"), |path, name| path + name + "/")
+    }
+
+    /// The lowest unit above both (共同上级), which rules when two units disagree.
+    #[must_use]
+    pub fn common_superior<'a>(&'a self, one: &'a UnitId, other: &UnitId) -> Option<&'a Unit> {
+        self.and_superiors(one).skip(1).find(|above| self.is_under(other, &above.id))
+    }
+
+    /// The unit of a kind that serves a place, the narrowest first.
+    #[must_use]
+    pub fn nearest(&self, kind: &UnitKind, place: &PlaceCode) -> Option<&Unit> {
+        self.by_id
+            .values()
+            .filter(|unit| unit.kind == *kind && place.is_within(&unit.place))
+            .max_by_key(|unit| unit.place.level())
+    }
+}
