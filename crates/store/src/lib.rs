@@ -1,0 +1,30 @@
+//! The only SQL: one body of it for SQLite and PostgreSQL.
+//!
+//! Read it in this order:
+//!
+//! 1. [`engine`]: a thin layer over both drivers: values, rows, transactions, threads that own their connections.
+//! 2. [`dialect`]: the few places where the engines differ, and the only ones that ask which engine it is.
+//! 3. [`MIGRATIONS`]: the tables.
+//!
+//! # How SQL is written here
+//!
+//! - One text for both engines, with `$1` parameters (no other use of `$`) and the columns `BIGINT`, `TEXT`, `BYTEA`, `BOOLEAN`
+//!   and `DOUBLE PRECISION`.
+//! - Every statement is a literal, whole as it stands: it can be pasted into `psql` or `sqlite3`. The helpers that need many
+//!   rows or a list ([`WriteTx::insert_many`], [`ReadTx::query_in`]) widen a whole statement written for one. A test finds every
+//!   literal that begins with `SELECT`, `INSERT`, `UPDATE`, `DELETE` or `WITH` and prepares it on both engines.
+//! - A literal that cannot be prepared everywhere says so in a comment inside the SQL: `/* sqlite */` or `/* postgres */` for
+//!   one engine, `/* part */` for the beginning of a text that only [`Query`] completes.
+
+#![expect(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
+
+pub mod dialect;
+pub mod engine;
+mod migrations;
+mod words;
+
+pub use engine::{
+    Database, FromColumn, FromRow, Location, Migration, MigrationError, Options, Query, ReadTx, Row,
+    StoreError, Value, WriteTx, Writer,
+};
+pub use migrations::MIGRATIONS;

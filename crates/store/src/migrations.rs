@@ -1,0 +1,9 @@
+use crate::engine::Migration;
+use crate::migration;
+
+/// Every migration of this program, in the order in which they are applied.
+///
+/// A new file in `crates/store/migrations` needs a line here: `migration!("0002_words_sqlite.sql")`. A test compares the list
+/// with the folder. A landed file is never edited: the next one corrects it.
+pub const MIGRATIONS: &[Migration] =
+    &[migration!("0002_words_sqlite.sql"), migration!("0002_words_postgres.sql")];

@@ -1,0 +1,79 @@
+//! What only a file has: settings that keep it whole, and the thread that copies the write-ahead file.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use store::{Database, Location, Options, StoreError, Value};
+
+use crate::{open, open_with};
+
+fn fill(database: &Database) {
+    let rows = (0..2000_i64).map(|row| [Value::from(row), "一百个字节的文字".into()]);
+    let done: Result<u64, StoreError> =
+        database.write_blocking(|tx| tx.insert_many("INSERT INTO cells (id, name) VALUES ($1, $2)", rows));
+    done.unwrap();
+}
+
+fn size_bytes(file: &Path) -> u64 {
+    std::fs::metadata(file).unwrap().len()
+}
+
+#[test]
+fn commits_are_durable_and_references_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = open(&Location::Sqlite(folder.path().join("sixia.db")));
+    let settings: Result<_, StoreError> = database.write_blocking(|tx| {
+        let journal: String = tx.query_one("PRAGMA journal_mode", &[])?;
+        let synchronous: i64 = tx.query_one("PRAGMA synchronous", &[])?;
+        let foreign_keys: bool = tx.query_one("PRAGMA foreign_keys", &[])?;
+        let checkpoint_pages: i64 = tx.query_one("PRAGMA wal_autocheckpoint", &[])?;
+        Ok((journal, synchronous, foreign_keys, checkpoint_pages))
+    });
+    let full = 2;
+    assert_eq!(settings.unwrap(), ("wal".to_owned(), full, true, 0));
+}
+
+#[test]
+fn checkpoints_run_on_their_own_thread_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let never = Duration::from_hours(1);
+    for (name, every) in [("never.db", never), ("often.db", Duration::from_millis(20))] {
+        let file = folder.path().join(name);
+        let database = open_with(
+            &Location::Sqlite(file.clone()),
+            &Options { checkpoint_every: every, ..Options::default() },
+        );
+        fill(&database);
+        let patience = Instant::now() + Duration::from_secs(if every == never { 0 } else { 20 });
+        while size_bytes(&file) < 50_000 && Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(size_bytes(&file) >= 50_000, every != never, "{name}");
+    }
+}
+
+#[test]
+fn writers_that_read_first_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = open(&Location::Sqlite(folder.path().join("sixia.db")));
+    let insert: Result<u64, StoreError> =
+        database.write_blocking(|tx| tx.execute("INSERT INTO cells (id, num) VALUES (1, 0)", &[]));
+    insert.unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let mut writer = database.writer();
+                for _ in 0..25 {
+                    let step: Result<u64, StoreError> = writer.transaction(|tx| {
+                        let num: i64 = tx.query_one("SELECT num FROM cells", &[])?;
+                        tx.execute("UPDATE cells SET num = $1", &[(num + 1).into()])
+                    });
+                    step.unwrap();
+                }
+            });
+        }
+    });
+    let sum: Result<i64, StoreError> =
+        database.read_blocking(|tx| tx.query_one("SELECT num FROM cells", &[]));
+    assert_eq!(sum.unwrap(), 100);
+}
