@@ -74,6 +74,13 @@ impl CategoryId {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 
+    /// Itself, then each broader category, narrowest first.
+    pub fn and_broader(&self) -> impl Iterator<Item = CategoryId> {
+        std::iter::successors(Some(self.clone()), |category| {
+            category.0.rsplit_once('.').map(|(broader, _)| Self::new(broader))
+        })
+    }
+
     /// How deep it stands in the tree: `urban` is 1, `urban.drainage` 2.
     #[must_use]
     pub fn depth(&self) -> usize {

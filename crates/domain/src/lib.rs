@@ -1,11 +1,31 @@
 //! What a case is, and what may happen to it.
 //!
-//! Pure: no files, no SQL, no HTTP, no clock and no randomness. The same input gives the same answer.
+//! Everything that lives in Sixia is a *case* (a matter, an activity, a record): a form, a state, a place, a holder, clocks,
+//! people and a history. This crate holds the one machine behind all of them, and nothing else: no files, no SQL, no HTTP, no
+//! clock and no randomness. The same input gives the same answer, on every machine and in every year.
+//!
+//! Read it in this order:
+//!
+//! 1. [`program`]: what a pack says a kind of case is: its fields, states, acts and clocks; [`guard`]: its conditions.
+//! 2. [`event`] and [`case`]: the facts that happened to one case, and what they add up to.
+//! 3. [`decide`]: the heart. World, case, command and time go in; events or a [refusal](refusal::Refusal) come out.
+//! 4. [`routing`] and [`authority`]: who must answer, and who may see and act.
+//! 5. [`calendar`], [`term`], [`clock`]: how days are counted.
+//! 6. [`history`]: the chain of events that nobody can change unnoticed; [`tally`]: what one case adds to the public figures.
 
 pub mod calendar;
+pub mod case;
 pub mod clock;
+pub mod command;
+pub mod event;
+pub mod field;
+pub mod guard;
 pub mod ids;
 pub mod place;
+pub mod program;
+pub mod refusal;
+pub mod routing;
 pub mod term;
 pub mod text;
 pub mod unit;
+pub mod world;

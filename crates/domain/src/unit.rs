@@ -29,6 +29,24 @@ pub enum Level {
 }
 
 impl Level {
+    /// All, lowest first.
+    pub const ALL: [Level; 7] =
+        [Self::Grid, Self::Community, Self::Street, Self::County, Self::City, Self::Province, Self::Company];
+
+    /// Its name in packs, stored columns and text keys.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Grid => "grid",
+            Self::Community => "community",
+            Self::Street => "street",
+            Self::County => "county",
+            Self::City => "city",
+            Self::Province => "province",
+            Self::Company => "company",
+        }
+    }
+
     /// Order in which an able unit is looked for: lowest level first, companies last.
     #[must_use]
     pub fn rank(self) -> u8 {
@@ -95,6 +113,8 @@ impl Duty {
 pub struct Units {
     by_id: BTreeMap<UnitId, Unit>,
     duties: Vec<Duty>,
+    /// Where in `duties` the lines of each category stand, so that routing does not read the whole list.
+    by_category: BTreeMap<CategoryId, Vec<usize>>,
     /// Which version of the duty list this is; decisions cite it.
     pub duty_version: u32,
 }
@@ -102,7 +122,12 @@ pub struct Units {
 impl Units {
     /// Units and their duty list, of one version.
     pub fn new(units: impl IntoIterator<Item = Unit>, duties: Vec<Duty>, duty_version: u32) -> Self {
-        Self { by_id: units.into_iter().map(|unit| (unit.id.clone(), unit)).collect(), duties, duty_version }
+        let mut by_category: BTreeMap<CategoryId, Vec<usize>> = BTreeMap::new();
+        for (at, duty) in duties.iter().enumerate() {
+            by_category.entry(duty.category.clone()).or_default().push(at);
+        }
+        let by_id = units.into_iter().map(|unit| (unit.id.clone(), unit)).collect();
+        Self { by_id, duties, by_category, duty_version }
     }
 
     /// The unit with this identifier.
@@ -120,6 +145,15 @@ impl Units {
     #[must_use]
     pub fn duties(&self) -> &[Duty] {
         &self.duties
+    }
+
+    /// The lines of the duty list for a category or one that holds it, whatever their place and time.
+    pub fn duties_for(&self, category: &CategoryId) -> impl Iterator<Item = &Duty> {
+        category
+            .and_broader()
+            .filter_map(|category| self.by_category.get(&category))
+            .flatten()
+            .filter_map(|at| self.duties.get(*at))
     }
 
     /// The unit and everything above it, nearest first. A ring in the data ends the walk.

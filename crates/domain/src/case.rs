@@ -1,0 +1,260 @@
+//! One case as it stands now: the sum of its events.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Clock, ClockId};
+use crate::event::{Actor, Event, Fact, Link, Opened, Share};
+use crate::field::{Values, Where};
+use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, KindId, PersonId, StateId, UnitId};
+use crate::program::{Ending, Phase};
+use crate::text::Text;
+
+/// A case. Built only by [`Case::open`] and [`Case::apply`]; stored as JSON beside its events so that it need not be replayed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// How it began.
+    #[serde(flatten)]
+    pub opened: Opened,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// The number of its latest event.
+    pub seq: u32,
+    /// When that happened.
+    pub changed_at: Timestamp,
+    /// Where it stands.
+    pub state_now: StateId,
+    /// How far along that is.
+    pub phase_now: Phase,
+    /// How it ended, while it is ended.
+    pub ending: Option<Ending>,
+    /// Where it is, as last corrected.
+    pub place_now: Where,
+    /// What it is about, as last corrected.
+    pub category_now: CategoryId,
+    /// The values of all forms so far; a later one replaces an earlier one.
+    pub values_now: Values,
+    /// The unit that registered it.
+    pub receiver: Option<UnitId>,
+    /// The unit that holds it.
+    pub holder: Option<UnitId>,
+    /// The unit that sent it to the holder.
+    pub sender: Option<UnitId>,
+    /// The unit that must answer: the last holder in the phase of handling. Figures are counted for it.
+    pub handler: Option<UnitId>,
+    /// Units that help and are not done.
+    pub co_units: BTreeSet<UnitId>,
+    /// Every unit that ever had a part; they go on seeing it.
+    pub units: BTreeSet<UnitId>,
+    /// Its clocks, in the order of their start.
+    pub clocks: Vec<Clock>,
+    /// Which acts were done by whom, in order; each act only with its latest doer.
+    pub acts: Vec<DoneAct>,
+    /// What the person was told, in order.
+    pub told: Vec<Told>,
+    /// Officers who stand aside.
+    pub recused: BTreeSet<AccountId>,
+    /// How many others have the same matter.
+    pub supported: u32,
+    /// How often it was taken up again.
+    pub reopened: u32,
+    /// What the public may read.
+    pub published: Option<Published>,
+    /// Cases that belong together with it.
+    pub links: Vec<(CaseId, Link)>,
+    /// When it ended. Set anew at each end, cleared when it is taken up again.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// An act that was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoneAct {
+    /// Which.
+    pub act: ActId,
+    /// By whom.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Something that the person was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// When.
+    pub at: Timestamp,
+    /// By which unit.
+    pub unit: Option<UnitId>,
+    /// In one sentence; may be empty.
+    pub notice: Text,
+    /// The values that were told, as they were then.
+    pub values: Values,
+}
+
+/// What the public may read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// The title.
+    pub title: String,
+    /// The text.
+    pub text: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+impl Case {
+    /// The case that an opening event makes; `None` for any other event.
+    #[must_use]
+    pub fn open(event: &Event) -> Option<Self> {
+        let Fact::Opened(opened) = &event.fact else { return None };
+        Some(Self {
+            opened: (**opened).clone(),
+            opened_at: event.at,
+            seq: event.seq,
+            changed_at: event.at,
+            state_now: opened.state.clone(),
+            phase_now: opened.phase,
+            ending: None,
+            place_now: opened.place.clone(),
+            category_now: opened.category.clone(),
+            values_now: opened.values.clone(),
+            receiver: None,
+            holder: None,
+            sender: None,
+            handler: None,
+            co_units: BTreeSet::new(),
+            units: BTreeSet::new(),
+            clocks: Vec::new(),
+            acts: Vec::new(),
+            told: Vec::new(),
+            recused: BTreeSet::new(),
+            supported: 0,
+            reopened: 0,
+            published: None,
+            links: Vec::new(),
+            ended_at: None,
+        })
+    }
+
+    /// The case after all of its events, from the first on; `None` if the first is no opening.
+    pub fn replay<'e>(events: impl IntoIterator<Item = &'e Event>) -> Option<Self> {
+        let mut events = events.into_iter();
+        let mut case = Self::open(events.next()?)?;
+        events.for_each(|event| case.apply(event));
+        Some(case)
+    }
+
+    /// Takes in one more event.
+    pub fn apply(&mut self, event: &Event) {
+        self.seq = event.seq;
+        self.changed_at = event.at;
+        match &event.fact {
+            Fact::Opened(_) | Fact::Noted { .. } | Fact::Added { .. } | Fact::Revealed { .. } => {}
+            Fact::Acted { act, state, phase, ending, values, reopened } => {
+                self.state_now = state.clone();
+                self.phase_now = *phase;
+                self.ended_at = ending.map(|_| event.at);
+                self.ending = *ending;
+                self.remember_handler();
+                self.values_now.extend(values.clone());
+                self.reopened += u32::from(*reopened);
+                self.acts.retain(|done| done.act != *act);
+                self.acts.push(DoneAct { act: act.clone(), by: event.by.clone(), at: event.at });
+            }
+            Fact::Assigned { unit, share, .. } => self.assigned(unit, *share),
+            Fact::CoDone { unit } => {
+                self.co_units.remove(unit);
+            }
+            Fact::Clock { clock, .. } => match self.clocks.iter_mut().find(|known| known.id == clock.id) {
+                Some(known) => *known = clock.clone(),
+                None => self.clocks.push(clock.clone()),
+            },
+            Fact::Told { notice, fields } => {
+                let told = self.values_now.iter().filter(|(field, _)| fields.contains(field));
+                let values = told.map(|(field, value)| (field.clone(), value.clone())).collect();
+                let unit = event.by.unit().cloned();
+                self.told.push(Told { at: event.at, unit, notice: notice.clone(), values });
+            }
+            Fact::Supported => self.supported = self.supported.saturating_add(1),
+            Fact::Linked { other, link } => self.links.push((other.clone(), *link)),
+            Fact::Recused { account, .. } => {
+                self.recused.insert(account.clone());
+            }
+            Fact::Published { title, text } => {
+                self.published = Some(Published { title: title.clone(), text: text.clone(), at: event.at });
+            }
+            Fact::Unpublished { .. } => self.published = None,
+            Fact::Moved { at, .. } => self.place_now = at.clone(),
+            Fact::Recategorised { category } => self.category_now = category.clone(),
+        }
+    }
+
+    fn assigned(&mut self, unit: &UnitId, share: Share) {
+        self.units.insert(unit.clone());
+        match share {
+            Share::Receiver => self.receiver = Some(unit.clone()),
+            Share::Co => {
+                self.co_units.insert(unit.clone());
+            }
+            Share::Holder => {
+                if self.holder.as_ref() != Some(unit) {
+                    self.sender = self.holder.replace(unit.clone());
+                }
+                self.co_units.remove(unit);
+                self.remember_handler();
+            }
+        }
+    }
+
+    fn remember_handler(&mut self) {
+        if self.phase_now == Phase::Handling {
+            self.handler.clone_from(&self.holder);
+        }
+    }
+
+    /// Its identifier.
+    #[must_use]
+    pub fn id(&self) -> &CaseId {
+        &self.opened.id
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> &KindId {
+        &self.opened.kind
+    }
+
+    /// The person who speaks, if known.
+    #[must_use]
+    pub fn speaker(&self) -> Option<&PersonId> {
+        self.opened.people.first()
+    }
+
+    /// The clock with this name.
+    #[must_use]
+    pub fn clock(&self, id: &ClockId) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.id == *id)
+    }
+
+    /// The clock that must be met next: the earliest due time of those that run for staff or for anybody.
+    #[must_use]
+    pub fn next_due(&self) -> Option<&Clock> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.stopped_at.is_none() && clock.due_at.is_some())
+            .min_by_key(|clock| clock.due_at)
+    }
+
+    /// Whether an act was done.
+    #[must_use]
+    pub fn has_done(&self, act: &ActId) -> bool {
+        self.acts.iter().any(|done| done.act == *act)
+    }
+
+    /// What a field holds now.
+    #[must_use]
+    pub fn value(&self, field: &FieldId) -> Option<&crate::field::Value> {
+        self.values_now.get(field)
+    }
+}

@@ -1,0 +1,160 @@
+//! What somebody wants done. A command is a value: it is decided, recorded, retried and simulated as such.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Actor, Link, Opened};
+use crate::field::{Value, Where};
+use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, PersonId, Role, UnitId};
+use jiff::Timestamp;
+
+/// What somebody wants done to a case. Forms arrive as they were sent: the decision reads them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Open a case.
+    Open(Box<Opening>),
+    /// Do an act of the program.
+    Act {
+        /// Which.
+        act: ActId,
+        /// The form.
+        form: Form,
+        /// The latest event that the person had seen; the act is refused if something has happened since. `None`: whatever happened.
+        seen: Option<u32>,
+    },
+    /// Write something down for staff.
+    Note {
+        /// What.
+        text: String,
+    },
+    /// The person adds something.
+    Add {
+        /// What.
+        text: String,
+        /// Digests of pictures.
+        photos: Vec<String>,
+    },
+    /// "I have this too."
+    Support,
+    /// Tie to another case.
+    Link {
+        /// The other.
+        other: CaseId,
+        /// How.
+        link: Link,
+    },
+    /// Look at masked personal data.
+    Reveal {
+        /// Whose.
+        person: PersonId,
+        /// What for.
+        reason: String,
+    },
+    /// An officer stands aside.
+    Recuse {
+        /// Who.
+        account: AccountId,
+        /// Why.
+        reason: String,
+    },
+    /// Let the public read it.
+    Publish {
+        /// The title, without personal data.
+        title: String,
+        /// The text, without personal data.
+        text: String,
+    },
+    /// Take it back from the public.
+    Unpublish {
+        /// Why.
+        reason: String,
+    },
+    /// Put the place right.
+    Move {
+        /// Where it is.
+        at: Where,
+        /// Why.
+        reason: String,
+    },
+    /// Put the category right.
+    Recategorise {
+        /// What it is about.
+        category: CategoryId,
+    },
+    /// Time has passed: warn, record what is late, do what the program does then. Says nothing when there is nothing to do.
+    Tick,
+    /// The calendar has changed: count the clocks anew.
+    Recount,
+}
+
+/// What a form sent: for each field the texts as they came.
+pub type Form = std::collections::BTreeMap<FieldId, Vec<String>>;
+
+/// What is needed to open a case. Identifier, number and people come from outside: the domain invents nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// What the person or officer said; `state`, `pack_version`, `values` and `sealed` are filled in by the decision.
+    pub opened: Opened,
+    /// The form of the opening act.
+    pub form: Form,
+}
+
+/// Who is there, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub caller: Caller,
+}
+
+/// Who wants something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    /// Who acts.
+    pub by: Actor,
+    /// What an officer may do for the unit.
+    pub roles: Vec<Role>,
+}
+
+impl Caller {
+    /// The person who holds the receipt of the case at hand.
+    #[must_use]
+    pub fn person() -> Self {
+        Self { by: Actor::Person, roles: Vec::new() }
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn timer() -> Self {
+        Self { by: Actor::Timer, roles: Vec::new() }
+    }
+
+    /// An officer.
+    #[must_use]
+    pub fn officer(account: AccountId, unit: UnitId, roles: Vec<Role>) -> Self {
+        Self { by: Actor::Officer { account, unit }, roles }
+    }
+
+    /// Whether an officer has this role.
+    #[must_use]
+    pub fn has(&self, role: &str) -> bool {
+        self.roles.iter().any(|own| own.as_str() == role)
+    }
+}
+
+/// Fills a form field by hand: for timers, imports and tests.
+#[must_use]
+pub fn form_of(values: &[(&str, Value)]) -> Form {
+    values
+        .iter()
+        .map(|(field, value)| {
+            let sent = match value {
+                Value::Flag(flag) => vec![flag.to_string()],
+                Value::Number(number) => vec![number.to_string()],
+                Value::Text(text) => vec![text.clone()],
+                Value::List(list) => list.clone(),
+            };
+            (FieldId::from(*field), sent)
+        })
+        .collect()
+}

@@ -1,0 +1,488 @@
+//! What a pack says about one kind of case. A program is data: nothing in this module decides anything.
+//!
+//! Read a program as a clerk would: a case is *opened* by an act, stands in a *state*, and *acts* lead from state to state. Each
+//! act says who may do it, what its form asks, when it is offered, where the case goes, which clocks start and stop, and what the
+//! person is told. [`crate::decide`] carries that out for every program alike.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::ClockId;
+use crate::field::Field;
+use crate::guard::Guard;
+use crate::ids::{ActId, FieldId, KindId, Role, StateId, UnitKind};
+use crate::term::Term;
+use crate::text::Text;
+use crate::unit::Level;
+
+/// The act that opens a case has this name in every program.
+pub const OPENING: &str = "raise";
+
+/// One kind of case, in one version.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Its name: `petition`.
+    pub id: KindId,
+    /// Rises by one whenever the pack changes; a case keeps the version under which it was opened.
+    pub version: u32,
+    /// The letters of its case numbers: `XF`.
+    pub prefix: String,
+    /// Which facets its cases carry.
+    pub shape: Shape,
+    /// What people call it.
+    pub name: Text,
+    /// One sentence for the person who asks "is this the right place?".
+    pub summary: Text,
+    /// The regulation behind it.
+    pub basis: Text,
+    /// Who does what, and at which levels there is anybody to do it.
+    pub roles: Vec<RoleDef>,
+    /// The levels at which its cases can be held.
+    pub levels: Vec<Level>,
+    /// Every field of every form.
+    pub fields: Vec<Field>,
+    /// Every state.
+    pub states: Vec<State>,
+    /// The act that opens a case; its [`Act::from`] is empty.
+    pub opening: Act,
+    /// By which ways cases come in.
+    pub channels: Vec<Channel>,
+    /// Every other act.
+    pub acts: Vec<Act>,
+    /// Every clock.
+    pub clocks: Vec<ClockDef>,
+    /// Which cases are sealed, and who may handle them.
+    pub sealing: Option<Sealing>,
+    /// What the public figures are made of.
+    pub figures: Figures,
+}
+
+/// Which facets a case carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// 诉求: somebody wants something settled.
+    Matter,
+    /// 活动: people meet at a time and place.
+    Activity,
+    /// 台账: a thing that is kept.
+    Record,
+}
+
+/// A role of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleDef {
+    /// Its name.
+    pub id: Role,
+    /// What people call it.
+    pub name: Text,
+    /// The levels at which a unit has somebody in this role; empty: at all.
+    pub levels: Vec<Level>,
+}
+
+/// A way by which a case came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// Its name: `web`, `call`, `visit`, `letter`.
+    pub id: String,
+    /// What people call it.
+    pub name: Text,
+    /// Whether the person uses it alone, without an officer.
+    pub by_person: bool,
+}
+
+/// Where a case can stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Its name.
+    pub id: StateId,
+    /// What staff call it.
+    pub name: Text,
+    /// What the person is told: one plain sentence; `{unit}` is the name of the unit that holds the case.
+    pub about: Text,
+    /// How far along it is.
+    pub phase: Phase,
+    /// Who must act next.
+    pub waits_for: WaitsFor,
+    /// Set for states in which a case ends.
+    pub ends: Option<Ending>,
+}
+
+/// How far along a case is: four steps that are the same for every program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// 已收到.
+    Received,
+    /// 办理中.
+    Handling,
+    /// 已答复.
+    Answered,
+    /// 已办结.
+    Closed,
+}
+
+impl Phase {
+    /// All, in their order.
+    pub const ALL: [Phase; 4] = [Self::Received, Self::Handling, Self::Answered, Self::Closed];
+
+    /// Its name in stored columns, addresses and text keys.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Handling => "handling",
+            Self::Answered => "answered",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The phase with this name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.as_str() == text)
+    }
+}
+
+/// Who must act next in a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitsFor {
+    /// The unit that holds the case.
+    Holder,
+    /// The person: to rate, to ask for a review.
+    Person,
+    /// The common superior of two units that disagree.
+    Ruler,
+    /// Nobody: the case has ended.
+    Nobody,
+}
+
+/// How a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// 办结: answered, and nobody asked for more.
+    Settled,
+    /// 不予受理: not accepted, with the right path told.
+    NotAccepted,
+    /// 撤回: the person took it back.
+    Withdrawn,
+    /// 导入法定途径: goes on elsewhere under its own law.
+    Routed,
+    /// 终结: the same facts are not taken up again.
+    Final,
+    /// 作废: registered by mistake or twice.
+    Void,
+}
+
+/// One thing that can be done to a case.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Its name.
+    pub id: ActId,
+    /// What stands on the button.
+    pub name: Text,
+    /// One sentence of help above its form; may be empty.
+    pub help: Text,
+    /// In which states it is offered; empty only for the opening.
+    pub from: Vec<StateId>,
+    /// Where the case goes; `None`: it stays.
+    pub to: Option<StateId>,
+    /// Who may do it.
+    pub by: Vec<Doer>,
+    /// Offered only when this holds. Not for the opening: there a rule refuses with words.
+    pub when: Option<Guard>,
+    /// What its form asks.
+    pub asks: Vec<Ask>,
+    /// What must hold of the form, with the words of the refusal.
+    pub rules: Vec<Rule>,
+    /// Who holds the case afterwards; `None`: nothing changes.
+    pub assign: Option<Assign>,
+    /// What happens to clocks, in this order.
+    pub clocks: Vec<ClockChange>,
+    /// Fields whose values the person is told now: the written answer.
+    pub tells: Vec<FieldId>,
+    /// What the person is told in one sentence; `{unit}` and `{due}` are filled in. Nothing when empty.
+    pub notice: Text,
+    /// Acts whose doer may not do this one: four eyes.
+    pub apart: Vec<ActId>,
+    /// Whether it is the act that one usually does in these states.
+    pub main: bool,
+    /// Whether it gives the person a new answer duty, counted as reopened.
+    pub reopens: bool,
+}
+
+/// A field that a form asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Which.
+    pub field: FieldId,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// What must hold when an act is done, and what is said when it does not.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Must be true of the case and the form.
+    pub must: Guard,
+    /// The words of the refusal.
+    pub otherwise: Text,
+}
+
+/// Who may do an act: `person`, `timer`, or a role and its relation to the case, as in `caseworker@holder`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Doer {
+    /// The person who holds the receipt.
+    Person,
+    /// A clock that ran out.
+    Timer,
+    /// Somebody in a role, in a unit that stands so to the case.
+    Officer {
+        /// The role.
+        role: Role,
+        /// The relation of the officer's unit to the case.
+        at: Relation,
+    },
+}
+
+/// How a unit stands to a case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// It holds the case now.
+    Holder,
+    /// It helps (协办).
+    Co,
+    /// It registered the case (首接).
+    Receiver,
+    /// It sent the case to the holder.
+    Sender,
+    /// It stands above the holder.
+    Superior,
+    /// It is the lowest unit above both the holder and the sender.
+    Ruler,
+    /// It is of this kind and serves the place: `discipline`.
+    Kind(UnitKind),
+    /// Any unit: for opening a case.
+    Any,
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Holder => "holder",
+            Self::Co => "co",
+            Self::Receiver => "receiver",
+            Self::Sender => "sender",
+            Self::Superior => "superior",
+            Self::Ruler => "ruler",
+            Self::Any => "any",
+            Self::Kind(kind) => return write!(f, "kind:{kind}"),
+        })
+    }
+}
+
+impl Relation {
+    /// Reads `holder`, `kind:discipline` and so on.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "holder" => Self::Holder,
+            "co" => Self::Co,
+            "receiver" => Self::Receiver,
+            "sender" => Self::Sender,
+            "superior" => Self::Superior,
+            "ruler" => Self::Ruler,
+            "any" => Self::Any,
+            other => Self::Kind(other.strip_prefix("kind:").filter(|kind| !kind.is_empty())?.into()),
+        })
+    }
+}
+
+impl fmt::Display for Doer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person => f.write_str("person"),
+            Self::Timer => f.write_str("timer"),
+            Self::Officer { role, at } => write!(f, "{role}@{at}"),
+        }
+    }
+}
+
+impl Doer {
+    /// Reads `person`, `timer`, `caseworker@holder`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "person" => Some(Self::Person),
+            "timer" => Some(Self::Timer),
+            other => {
+                let (role, at) = other.split_once('@').filter(|(role, _)| !role.is_empty())?;
+                Some(Self::Officer { role: role.into(), at: Relation::parse(at)? })
+            }
+        }
+    }
+}
+
+/// Who holds the case after an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Assign {
+    /// The lowest unit that the duty list names for category and place: `route`.
+    Route,
+    /// The unit chosen in a field: `field:unit`.
+    Field(FieldId),
+    /// The next unit above the holder (`superior`): escalation, and the organ that reviews.
+    Superior,
+    /// Back to the unit that sent it (`sender`).
+    Sender,
+    /// Back to the unit that registered it (`receiver`).
+    Receiver,
+    /// The unit that last held the case as the one that must answer (`handler`).
+    Handler,
+    /// The nearest unit of a kind that serves the place: `kind:petition`. Also who receives a case from the person.
+    Kind(UnitKind),
+    /// The unit of the officer who does the act (`own`).
+    Own,
+    /// Further units, chosen in a field, help (协办); the holder stays: `co:co_units`.
+    Co(FieldId),
+    /// The helping unit of the officer who does the act has done its part (`done`).
+    CoDone,
+}
+
+/// What an act does to one clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockChange {
+    /// Which.
+    pub clock: ClockId,
+    /// What happens.
+    pub change: ClockVerb,
+}
+
+/// What can be done to a clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClockVerb {
+    /// It starts; one that is there already under this name is replaced if it has stopped, and kept as it is if it runs.
+    Start,
+    /// It stops, in time or late. Nothing happens if it does not run.
+    Stop,
+    /// It stands still; the field holds the code of the reason.
+    Pause {
+        /// A choice that the form asks.
+        reason: FieldId,
+        /// A text for the person that the form asks.
+        note: FieldId,
+    },
+    /// It goes on.
+    Resume,
+    /// Time is added; the field holds the code of the ground.
+    Extend {
+        /// How much.
+        by: Term,
+        /// A choice that the form asks.
+        ground: FieldId,
+    },
+}
+
+/// A clock of the program.
+#[derive(Clone, Debug)]
+pub struct ClockDef {
+    /// Its name.
+    pub id: ClockId,
+    /// What people call it.
+    pub name: Text,
+    /// How long it runs: the first entry whose guard holds.
+    pub terms: Vec<TermChoice>,
+    /// How long before the end to warn.
+    pub warn: Option<Term>,
+    /// The article that sets it.
+    pub basis: Text,
+    /// Who must be done in time.
+    pub on: ClockOn,
+    /// The act that the timer does when it runs out.
+    pub breach: Option<ActId>,
+}
+
+/// One way in which the length of a clock is set.
+#[derive(Clone, Debug)]
+pub struct TermChoice {
+    /// Applies when this holds; `None`: always.
+    pub when: Option<Guard>,
+    /// How long.
+    pub length: Length,
+}
+
+/// How long a clock runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// A fixed term.
+    Term(Term),
+    /// Until the day given in a field.
+    Until(FieldId),
+}
+
+/// Whom a clock binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockOn {
+    /// The unit that holds the case.
+    Holder,
+    /// Each helping unit: the act starts one for each.
+    Co,
+    /// The person: a window in which something can still be asked for.
+    Person,
+}
+
+/// Which cases are sealed.
+#[derive(Clone, Debug)]
+pub struct Sealing {
+    /// A case is sealed when this holds of it, from the opening on.
+    pub when: Guard,
+    /// The kinds of unit that may hold and see a sealed case.
+    pub handlers: Vec<UnitKind>,
+    /// What stands in lists instead of the title.
+    pub title: Text,
+}
+
+/// What the public figures are made of. Each part may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// The clock that says "in time".
+    pub in_time: Option<ClockId>,
+    /// The yes-no field in which the person says "answered".
+    pub answered: Option<FieldId>,
+    /// The yes-no field in which the person says "solved".
+    pub solved: Option<FieldId>,
+    /// The yes-no field in which the person says "satisfied".
+    pub satisfied: Option<FieldId>,
+    /// The act by which an officer asks the person (回访).
+    pub callback: Option<ActId>,
+}
+
+impl Program {
+    /// The state with this name.
+    #[must_use]
+    pub fn state(&self, id: &StateId) -> Option<&State> {
+        self.states.iter().find(|state| state.id == *id)
+    }
+
+    /// The act with this name, the opening included.
+    #[must_use]
+    pub fn act(&self, id: &ActId) -> Option<&Act> {
+        std::iter::once(&self.opening).chain(&self.acts).find(|act| act.id == *id)
+    }
+
+    /// The field with this name.
+    #[must_use]
+    pub fn field(&self, id: &FieldId) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == *id)
+    }
+
+    /// The clock with this name. A helping unit's clock is called `name/unit`.
+    #[must_use]
+    pub fn clock(&self, id: &ClockId) -> Option<&ClockDef> {
+        let name = id.as_str().split_once('/').map_or(id.as_str(), |(name, _)| name);
+        self.clocks.iter().find(|clock| clock.id.as_str() == name)
+    }
+}

@@ -1,0 +1,219 @@
+//! Who must answer: every assignment explains itself.
+//!
+//! The duty list (职责清单) says which unit answers for which category in which place. Of those able, the lowest level answers first
+//! (四级联动); among equals the one with the narrower place, then with the narrower category. A unit that is complained about
+//! never handles the complaint: the next able unit takes over, and if there is none, the first unit above the accused one that is free of the
+//! complaint.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::case::Case;
+use crate::ids::{CategoryId, UnitId, UnitKind};
+use crate::place::PlaceCode;
+use crate::text::Text;
+use crate::unit::{Duty, Unit};
+use crate::world::World;
+
+/// Units passed over that an explanation names; more would bury the reason.
+pub const PASSED_OVER_MAX: usize = 8;
+
+/// Why a unit got a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Because {
+    /// The rule.
+    pub rule: AssignRule,
+    /// The version of the duty list that was in force.
+    pub duty_version: u32,
+    /// Which others could have been, and why they were not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// By which rule a unit got a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "rule")]
+pub enum AssignRule {
+    /// A line of the duty list.
+    Duty {
+        /// The category of the line.
+        category: CategoryId,
+        /// The place of the line.
+        place: PlaceCode,
+        /// The document behind it.
+        basis: Text,
+    },
+    /// An officer chose it.
+    Chosen,
+    /// It stands above the unit that held the case, or above the one complained about.
+    Superior,
+    /// It had sent the case.
+    Sender,
+    /// It had registered the case.
+    Receiver,
+    /// It had to answer before.
+    Handler,
+    /// It is the nearest of its kind for the place.
+    Kind {
+        /// The kind.
+        kind: UnitKind,
+    },
+    /// It is the unit of the officer.
+    Own,
+    /// So it was in the system from which the case came.
+    Imported,
+    /// It took the place of a unit that no longer exists.
+    Succession,
+}
+
+/// A unit that was not chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// Which.
+    pub unit: UnitId,
+    /// Why.
+    pub why: WhyNot,
+}
+
+/// Why a unit was not chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNot {
+    /// A lower level can do it.
+    HigherLevel,
+    /// Another answers for a narrower place.
+    WiderPlace,
+    /// Another answers for a narrower category.
+    WiderCategory,
+    /// It, or a unit above it, is complained about.
+    Accused,
+    /// It may not handle sealed cases.
+    NotForSealed,
+}
+
+impl WhyNot {
+    /// The key of the text that is shown.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::HigherLevel => "why-not-higher-level",
+            Self::WiderPlace => "why-not-wider-place",
+            Self::WiderCategory => "why-not-wider-category",
+            Self::Accused => "why-not-accused",
+            Self::NotForSealed => "why-not-not-for-sealed",
+        }
+    }
+}
+
+/// What is to be routed.
+#[derive(Clone, Debug)]
+pub struct Question<'q> {
+    /// What it is about.
+    pub category: &'q CategoryId,
+    /// Where.
+    pub place: &'q PlaceCode,
+    /// When.
+    pub at: Timestamp,
+    /// Who must not get it.
+    pub accused: &'q [UnitId],
+    /// If the case is sealed, the kinds of unit that may handle it.
+    pub sealed_for: Option<&'q [UnitKind]>,
+}
+
+impl<'q> Question<'q> {
+    /// The question that a case asks.
+    #[must_use]
+    pub fn of(case: &'q Case, sealed_for: Option<&'q [UnitKind]>, at: Timestamp) -> Self {
+        Self {
+            category: &case.category_now,
+            place: &case.place_now.place,
+            at,
+            accused: &case.opened.accused,
+            sealed_for: sealed_for.filter(|_| case.opened.sealed),
+        }
+    }
+
+    /// Why a unit may not handle the case, if so.
+    #[must_use]
+    pub fn bars(&self, world: &World, unit: &Unit) -> Option<WhyNot> {
+        if is_accused(world, self.accused, &unit.id) {
+            return Some(WhyNot::Accused);
+        }
+        let kind_fits = self.sealed_for.is_none_or(|kinds| kinds.contains(&unit.kind));
+        if kind_fits { None } else { Some(WhyNot::NotForSealed) }
+    }
+}
+
+/// Whether a unit is complained about, or stands under one that is.
+#[must_use]
+pub fn is_accused(world: &World, accused: &[UnitId], unit: &UnitId) -> bool {
+    accused.iter().any(|accused| world.units.is_under(unit, accused))
+}
+
+/// Who must answer, with the explanation; `None` when nobody can.
+#[must_use]
+pub fn route<'w>(world: &'w World, question: &Question<'w>) -> Option<(UnitId, Because)> {
+    let mut able: Vec<(&Duty, &Unit)> = lines(world, question).collect();
+    able.sort_by_key(|(duty, unit)| {
+        (
+            unit.level.rank(),
+            usize::MAX - duty.place.level(),
+            usize::MAX - duty.category.depth(),
+            unit.id.clone(),
+        )
+    });
+    let chosen = able.iter().find(|(_, unit)| question.bars(world, unit).is_none()).copied();
+    let passed_over = passed_over(world, question, &able, chosen);
+    let because = |rule| Because { rule, duty_version: world.units.duty_version, passed_over };
+    if let Some((duty, unit)) = chosen {
+        let rule = AssignRule::Duty {
+            category: duty.category.clone(),
+            place: duty.place.clone(),
+            basis: duty.basis.clone(),
+        };
+        return Some((unit.id.clone(), because(rule)));
+    }
+    // Whoever is able is complained about: the first unit above that is not.
+    let above = able.iter().find_map(|(_, unit)| {
+        world.units.and_superiors(&unit.id).skip(1).find(|above| question.bars(world, above).is_none())
+    })?;
+    Some((above.id.clone(), because(AssignRule::Superior)))
+}
+
+/// Whether the duty list names the holder of a case for its category and place.
+#[must_use]
+pub fn holder_on_duty(world: &World, case: &Case, at: Timestamp) -> bool {
+    let question = Question::of(case, None, at);
+    case.holder.as_ref().is_some_and(|holder| lines(world, &question).any(|(_, unit)| unit.id == *holder))
+}
+
+/// The lines of the duty list that answer the question, with their units.
+fn lines<'w>(world: &'w World, question: &Question<'w>) -> impl Iterator<Item = (&'w Duty, &'w Unit)> {
+    let day = world.calendar.date_of(question.at);
+    let place = question.place;
+    world
+        .units
+        .duties_for(question.category)
+        .filter(move |duty| duty.is_in_force(day) && place.is_within(&duty.place))
+        .filter_map(|duty| world.units.find(&duty.unit).map(|unit| (duty, unit)))
+}
+
+fn passed_over(
+    world: &World,
+    question: &Question<'_>,
+    able: &[(&Duty, &Unit)],
+    chosen: Option<(&Duty, &Unit)>,
+) -> Vec<PassedOver> {
+    able.iter()
+        .filter(|(_, unit)| chosen.is_none_or(|(_, chosen)| chosen.id != unit.id))
+        .map(|(duty, unit)| PassedOver {
+            unit: unit.id.clone(),
+            why: question.bars(world, unit).unwrap_or_else(|| match chosen {
+                Some((_, best)) if unit.level.rank() > best.level.rank() => WhyNot::HigherLevel,
+                Some((line, _)) if duty.place.level() < line.place.level() => WhyNot::WiderPlace,
+                _ => WhyNot::WiderCategory,
+            }),
+        })
+        .take(PASSED_OVER_MAX)
+        .collect()
+}
