@@ -16,8 +16,6 @@
 //! - A literal that cannot be prepared everywhere says so in a comment inside the SQL: `/* sqlite */` or `/* postgres */` for
 //!   one engine, `/* part */` for the beginning of a text that only [`Query`] completes.
 
-#![expect(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
-
 pub mod dialect;
 pub mod engine;
 mod migrations;

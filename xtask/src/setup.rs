@@ -1,0 +1,89 @@
+//! What the tests need beyond Rust and Node: installed from the system's packages where that is permitted, named where it is not.
+
+use std::fs;
+
+use anyhow::{Result, bail};
+
+use crate::command::{answer, command, find_program, run};
+use crate::web;
+
+/// Checks licences, sources and duplicates of the crates that we build on.
+const CARGO_DENY: &str = "0.20.2";
+
+/// Something that the tests need, and Debian's packages of it.
+struct Need {
+    what: &'static str,
+    is_there: fn() -> bool,
+    packages: &'static [&'static str],
+}
+
+const NEEDS: [Need; 3] = [
+    Need { what: "a PostgreSQL server, 15 or newer", is_there: has_postgres, packages: &["postgresql"] },
+    Need { what: "Chromium", is_there: has_chromium, packages: &["chromium"] },
+    Need {
+        what: "a font with Chinese characters",
+        is_there: has_chinese_font,
+        packages: &["fontconfig", "fonts-noto-cjk"],
+    },
+];
+
+/// Installs what is missing; done again, it does nothing. What may not be installed from here is named in the error.
+pub(crate) fn run_setup() -> Result<()> {
+    install_needs()?;
+    web::install(web::BROWSER_TESTS)?;
+    if answer("cargo", &["deny", "--version"]).is_none() {
+        println!(
+            "setup: cargo-deny {CARGO_DENY}, compiled once for this user (about two minutes on two cores)"
+        );
+        run(command("cargo", &["install", "--quiet", "--locked", "cargo-deny", "--version", CARGO_DENY]))?;
+    }
+    println!("setup: everything that the tests need is here");
+    Ok(())
+}
+
+/// Whether a PostgreSQL server can be started from here.
+pub(crate) fn has_postgres() -> bool {
+    let of_debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    find_program(&["initdb"]).is_some()
+        || of_debian.map(|version| version.path().join("bin/initdb")).any(|program| program.is_file())
+}
+
+fn has_chromium() -> bool {
+    find_program(&["chromium", "chromium-browser", "google-chrome"]).is_some()
+}
+
+fn has_chinese_font() -> bool {
+    answer("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty())
+}
+
+fn install_needs() -> Result<()> {
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let whats = missing.iter().map(|need| need.what).collect::<Vec<_>>().join(", ");
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    let Some(apt) = apt() else {
+        bail!(
+            "the tests need {whats}, and this account may not install packages.\n\
+             On Debian or Ubuntu: sudo apt-get install {}\n\
+             On other systems: the packages of like names. Then run this again.",
+            packages.join(" ")
+        );
+    };
+    println!("setup: installing {whats}");
+    run(command("env", &[apt, &["update", "-q"]].concat()))?;
+    let install = ["install", "-q", "-y", "--no-install-recommends"];
+    run(command("env", &[apt, &install, packages.as_slice()].concat()))
+}
+
+/// How apt-get is called here without a question, or `None` where it cannot be.
+fn apt() -> Option<&'static [&'static str]> {
+    const AS_ROOT: &[&str] = &["DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    const WITH_SUDO: &[&str] = &["sudo", "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    find_program(&["apt-get"])?;
+    if answer("id", &["-u"])? == "0" {
+        return Some(AS_ROOT);
+    }
+    answer("sudo", &["-n", "true"]).map(|_| WITH_SUDO)
+}
