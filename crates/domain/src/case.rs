@@ -9,7 +9,7 @@ use crate::clock::{Clock, ClockId};
 use crate::event::{Actor, Event, Fact, Link, Opened, Share};
 use crate::field::{Values, Where};
 use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, KindId, PersonId, StateId, UnitId};
-use crate::program::{Ending, Phase};
+use crate::program::{Ending, OPENING, Phase};
 use crate::text::Text;
 
 /// A case. Built only by [`Case::open`] and [`Case::apply`]; stored as JSON beside its events so that it need not be replayed.
@@ -50,7 +50,7 @@ pub struct Case {
     pub units: BTreeSet<UnitId>,
     /// Its clocks, in the order of their start.
     pub clocks: Vec<Clock>,
-    /// Which acts were done by whom, in order; each act only with its latest doer.
+    /// Which acts were done by whom, in order, the opening first; each act only with its latest doer.
     pub acts: Vec<DoneAct>,
     /// What the person was told, in order.
     pub told: Vec<Told>,
@@ -126,7 +126,7 @@ impl Case {
             co_units: BTreeSet::new(),
             units: BTreeSet::new(),
             clocks: Vec::new(),
-            acts: Vec::new(),
+            acts: vec![DoneAct { act: OPENING.into(), by: event.by.clone(), at: event.at }],
             told: Vec::new(),
             recused: BTreeSet::new(),
             supported: 0,

@@ -9,7 +9,7 @@
 //! | `form.x` | what the form of this very act says for `x`, with the case's value where the form is silent |
 //! | `case.x` | `channel`, `category`, `state`, `level` (of the holder) as text; `people`, `days`, `reopened`, `supported`, `photos` as numbers; `sealed`, `published`, `named` (somebody gave a name) as yes or no |
 //! | `clocks.x` | how clock `x` stands: `off`, `running`, `paused`, `stopped` or `late` |
-//! | `done` | the acts done so far, as a list of names |
+//! | `done` | the acts done so far, the opening (`raise`) included, as a list of names |
 //! | `duty.holder` | whether the duty list names the holder for this category and place |
 //!
 //! Operators: `&& || ! == != < <= > >= in + - ?:`, `size(x)`, lists in brackets.

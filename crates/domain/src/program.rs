@@ -19,6 +19,9 @@ use crate::unit::Level;
 /// The act that opens a case has this name in every program.
 pub const OPENING: &str = "raise";
 
+/// Acts that may follow one another by themselves after one command. See [`Act::then`].
+pub const THEN_MAX: usize = 4;
+
 /// One kind of case, in one version.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -105,7 +108,7 @@ pub struct State {
     pub phase: Phase,
     /// Who must act next.
     pub waits_for: WaitsFor,
-    /// Set for states in which a case ends.
+    /// Set for states in which a case ends. Whatever clock still runs is stopped when a case enters one.
     pub ends: Option<Ending>,
 }
 
@@ -212,6 +215,10 @@ pub struct Act {
     pub main: bool,
     /// Whether it gives the person a new answer duty, counted as reopened.
     pub reopens: bool,
+    /// What follows by itself: the first of these acts that the timer may do, that is offered in the state now reached and whose
+    /// [`Act::when`] holds is done at once, at the same time, by the timer, with an empty form, and so on from there (at most
+    /// [`THEN_MAX`] in a row). So one form can lead to different places: "not solved" becomes a new duty, "solved" an end.
+    pub then: Vec<ActId>,
 }
 
 /// A field that a form asks for.
@@ -341,7 +348,8 @@ pub enum Assign {
     Receiver,
     /// The unit that last held the case as the one that must answer (`handler`).
     Handler,
-    /// The nearest unit of a kind that serves the place: `kind:petition`. Also who receives a case from the person.
+    /// The nearest unit of a kind that serves the place: `kind:petition`. Also who receives a case from the person. An officer who
+    /// opens a case in a unit of this kind that serves the place keeps it there.
     Kind(UnitKind),
     /// The unit of the officer who does the act (`own`).
     Own,
@@ -392,7 +400,7 @@ pub struct ClockDef {
     pub id: ClockId,
     /// What people call it.
     pub name: Text,
-    /// How long it runs: the first entry whose guard holds.
+    /// How long it runs: the first entry whose guard holds. When none holds, this case has no such clock: it does not start.
     pub terms: Vec<TermChoice>,
     /// How long before the end to warn.
     pub warn: Option<Term>,

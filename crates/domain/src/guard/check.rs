@@ -108,7 +108,8 @@ impl Vocabulary {
             ("clocks", clocks),
             ("duty", duty),
         ]);
-        Self { scopes, acts: program.acts.iter().map(|act| act.id.to_string()).collect() }
+        let acts = std::iter::once(&program.opening).chain(&program.acts).map(|act| act.id.to_string()).collect();
+        Self { scopes, acts }
     }
 }
 
