@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, ClockId};
@@ -244,6 +244,22 @@ impl Case {
             .iter()
             .filter(|clock| clock.stopped_at.is_none() && clock.due_at.is_some())
             .min_by_key(|clock| clock.due_at)
+    }
+
+    /// When the timer must look at it next: the earliest warning or breach that has not gone on record. `None`: nothing runs.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Timestamp> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.stopped_at.is_none())
+            .flat_map(|clock| {
+                let warning = clock.warn_at.filter(|_| clock.warned_at.is_none());
+                // Nobody is late before the second that the due time names is over.
+                let breach = clock.due_at.filter(|_| clock.breached_at.is_none());
+                [warning, breach.map(|due_at| due_at + SignedDuration::from_secs(1))]
+            })
+            .flatten()
+            .min()
     }
 
     /// Whether an act was done.

@@ -13,18 +13,22 @@
 //! 5. [`calendar`], [`term`], [`clock`]: how days are counted.
 //! 6. [`history`]: the chain of events that nobody can change unnoticed; [`tally`]: what one case adds to the public figures.
 
+pub mod authority;
 pub mod calendar;
 pub mod case;
 pub mod clock;
 pub mod command;
+pub mod decide;
 pub mod event;
 pub mod field;
 pub mod guard;
+pub mod history;
 pub mod ids;
 pub mod place;
 pub mod program;
 pub mod refusal;
 pub mod routing;
+pub mod tally;
 pub mod term;
 pub mod text;
 pub mod unit;

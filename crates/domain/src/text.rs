@@ -1,5 +1,6 @@
 //! A text in the two languages that every pack must speak.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The languages of the pages. Chinese comes first everywhere.
@@ -41,6 +42,15 @@ impl Text {
     /// Both languages at once.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// A day as it is written in a sentence: 2026年11月26日, 26 November 2026.
+    #[must_use]
+    pub fn of_date(day: Date) -> Self {
+        Self {
+            zh: format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            en: day.strftime("%-d %B %Y").to_string(),
+        }
     }
 
     /// The text in one language.

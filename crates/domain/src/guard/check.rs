@@ -108,7 +108,8 @@ impl Vocabulary {
             ("clocks", clocks),
             ("duty", duty),
         ]);
-        let acts = std::iter::once(&program.opening).chain(&program.acts).map(|act| act.id.to_string()).collect();
+        let acts =
+            std::iter::once(&program.opening).chain(&program.acts).map(|act| act.id.to_string()).collect();
         Self { scopes, acts }
     }
 }
@@ -206,13 +207,11 @@ fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> Result<GuardType, Guar
             _ => Err(mismatch(&call.func_name, left, right)),
         },
         (operators::IN, [item, list]) => contained(item, list).map(|()| GuardType::YesNo),
-        (operators::ADD | operators::SUBSTRACT, [GuardType::Number, GuardType::Number]) => {
-            Ok(GuardType::Number)
-        }
         (operators::CONDITIONAL, [GuardType::YesNo, yes, no]) => {
             comparable(&call.func_name, yes, no).map(|()| yes.clone())
         }
-        ("size", [GuardType::Text | GuardType::Word(_) | GuardType::Texts | GuardType::Words(_)]) => {
+        (operators::ADD | operators::SUBSTRACT, [GuardType::Number, GuardType::Number])
+        | ("size", [GuardType::Text | GuardType::Word(_) | GuardType::Texts | GuardType::Words(_)]) => {
             Ok(GuardType::Number)
         }
         (name, [left, right]) => Err(mismatch(name, left, right)),

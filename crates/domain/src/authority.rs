@@ -1,0 +1,135 @@
+//! Who may see a case, and who may do what to it. Deny by default: whatever is not allowed here is not there.
+
+use jiff::Timestamp;
+
+use crate::case::Case;
+use crate::command::Caller;
+use crate::event::Actor;
+use crate::field::Values;
+use crate::guard::Facts;
+use crate::ids::UnitId;
+use crate::program::{Act, Doer, Program, Relation};
+use crate::refusal::Refusal;
+use crate::routing::is_accused;
+use crate::world::World;
+
+/// Whether the caller may know that the case exists.
+///
+/// The person who holds the receipt sees it. An officer sees it when the officer's unit has a part in it or stands above one
+/// that has. Whoever is complained about, and every unit under it, never sees the case. A sealed case is seen only by the
+/// units that have a part in it and are of a kind that may handle sealed cases (信访工作条例 art. 30).
+#[must_use]
+pub fn may_see(world: &World, case: &Case, caller: &Caller) -> bool {
+    match &caller.by {
+        Actor::Person | Actor::Timer | Actor::Import { .. } => true,
+        Actor::Officer { account, unit } => {
+            if is_accused(world, &case.opened.accused, unit) {
+                return false;
+            }
+            if case.opened.sealed {
+                return case.units.contains(unit)
+                    && may_handle_sealed(world, case, unit)
+                    && !case.recused.contains(account);
+            }
+            case.units.iter().any(|part| world.units.is_under(part, unit))
+        }
+    }
+}
+
+/// Whether a unit is of a kind that may handle sealed cases of this program.
+#[must_use]
+pub fn may_handle_sealed(world: &World, case: &Case, unit: &UnitId) -> bool {
+    let program = world.programs.version(case.kind(), case.opened.pack_version);
+    let sealing = program.and_then(|program| program.sealing.as_ref());
+    let kind = world.units.find(unit).map(|unit| &unit.kind);
+    sealing.zip(kind).is_some_and(|(sealing, kind)| sealing.handlers.contains(kind))
+}
+
+/// Whether a unit stands so to a case.
+#[must_use]
+pub fn stands(world: &World, case: &Case, unit: &UnitId, relation: &Relation) -> bool {
+    let is = |other: &Option<UnitId>| other.as_ref() == Some(unit);
+    match relation {
+        Relation::Holder => is(&case.holder),
+        Relation::Co => case.co_units.contains(unit),
+        Relation::Receiver => is(&case.receiver),
+        Relation::Sender => is(&case.sender),
+        Relation::Superior => {
+            case.holder.as_ref().is_some_and(|holder| holder != unit && world.units.is_under(holder, unit))
+        }
+        Relation::Ruler => ruler(world, case).as_ref() == Some(unit),
+        Relation::Kind(kind) => world
+            .units
+            .find(unit)
+            .is_some_and(|found| found.kind == *kind && case.place_now.place.is_within(&found.place)),
+        Relation::Any => true,
+    }
+}
+
+/// The unit that rules when holder and sender disagree: the lowest one above both (信访工作条例 art. 24); without a sender, the
+/// one above the holder.
+#[must_use]
+pub fn ruler(world: &World, case: &Case) -> Option<UnitId> {
+    let holder = case.holder.as_ref()?;
+    let common = case.sender.as_ref().and_then(|sender| world.units.common_superior(holder, sender));
+    common.or_else(|| world.units.and_superiors(holder).nth(1)).map(|unit| unit.id.clone())
+}
+
+/// The acts that the caller may do now, in the order of the program.
+#[must_use]
+pub fn offered<'p>(
+    world: &World,
+    program: &'p Program,
+    case: &Case,
+    caller: &Caller,
+    now: Timestamp,
+) -> Vec<&'p Act> {
+    if !may_see(world, case, caller) {
+        return Vec::new();
+    }
+    let facts = Facts::new(world, program, case, &Values::new(), now);
+    program.acts.iter().filter(|act| may_do(world, case, caller, act, &facts).is_ok()).collect()
+}
+
+/// Whether the caller may do an act now, or why not. Seeing the case is asked before this.
+pub fn may_do(world: &World, case: &Case, caller: &Caller, act: &Act, facts: &Facts) -> Result<(), Refusal> {
+    let in_state = act.from.contains(&case.state_now);
+    let guarded = || act.when.as_ref().is_none_or(|guard| guard.holds(facts));
+    if !in_state || !act.by.iter().any(|doer| is_doer(world, case, caller, doer)) || !guarded() {
+        return Err(Refusal::NotOffered { act: act.id.clone() });
+    }
+    let Actor::Officer { account, .. } = &caller.by else { return Ok(()) };
+    if case.recused.contains(account) {
+        return Err(Refusal::Recused { account: account.clone() });
+    }
+    let same_hands =
+        case.acts.iter().find(|done| act.apart.contains(&done.act) && done.by.account() == Some(account));
+    same_hands.map_or(Ok(()), |done| Err(Refusal::SameHands { earlier: done.act.clone() }))
+}
+
+fn is_doer(world: &World, case: &Case, caller: &Caller, doer: &Doer) -> bool {
+    match (&caller.by, doer) {
+        // An import tells what was done elsewhere, whoever did it there.
+        (Actor::Person, Doer::Person) | (Actor::Timer, Doer::Timer) | (Actor::Import { .. }, _) => true,
+        (Actor::Officer { unit, .. }, Doer::Officer { role, at }) => {
+            caller.roles.contains(role) && stands(world, case, unit, at)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the caller may open a case of this program.
+#[must_use]
+pub fn may_open(world: &World, program: &Program, caller: &Caller) -> bool {
+    program.opening.by.iter().any(|doer| match (&caller.by, doer) {
+        (Actor::Person, Doer::Person) | (Actor::Import { .. }, _) => true,
+        (Actor::Officer { unit, .. }, Doer::Officer { role, at }) => {
+            caller.roles.contains(role)
+                && match at {
+                    Relation::Kind(kind) => world.units.find(unit).is_some_and(|unit| unit.kind == *kind),
+                    _ => true,
+                }
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,116 @@
+//! Carrying out one act of the program.
+
+use crate::authority::may_do;
+use crate::command::{Caller, Form};
+use crate::event::Fact;
+use crate::field::{FieldRefusal, Values};
+use crate::ids::{ActId, FieldId};
+use crate::program::{Act, Program, THEN_MAX};
+use crate::refusal::Refusal;
+use crate::text::Text;
+use crate::world::World;
+
+use super::draft::Draft;
+use super::{assign, clocks};
+
+pub(super) fn act(draft: &mut Draft<'_>, id: &ActId, form: &Form, seen: Option<u32>) -> Result<(), Refusal> {
+    let act = draft.program.acts.iter().find(|act| act.id == *id);
+    let act = act.ok_or_else(|| Refusal::NotOffered { act: id.clone() })?;
+    may_do(draft.world, &draft.case, draft.caller, act, &draft.facts(&Values::new()))?;
+    if seen.is_some_and(|seen| seen < draft.case.seq) {
+        return Err(Refusal::Stale { seq: draft.case.seq });
+    }
+    let values = read(draft.world, draft.program, act, form)?;
+    ask_rules(draft, act, &values)?;
+    carry_out(draft, act, values)?;
+    follow(draft, act)
+}
+
+/// Lets what follows by itself follow: see [`Act::then`].
+pub(super) fn follow(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    let timer = Caller::timer();
+    let program = draft.program;
+    let mut last = act;
+    for _ in 0..THEN_MAX {
+        let facts = draft.facts(&Values::new());
+        let next = last
+            .then
+            .iter()
+            .filter_map(|id| program.act(id))
+            .find(|act| may_do(draft.world, &draft.case, &timer, act, &facts).is_ok());
+        let Some(next) = next else { break };
+        draft.hand_to_timer();
+        carry_out(draft, next, Values::new())?;
+        last = next;
+    }
+    Ok(())
+}
+
+/// Reads the form of an act; every field that does not fit is named at once.
+pub(super) fn read(world: &World, program: &Program, act: &Act, form: &Form) -> Result<Values, Refusal> {
+    let mut values = Values::new();
+    let mut wrong: Vec<(FieldId, FieldRefusal)> = Vec::new();
+    for ask in &act.asks {
+        let Some(field) = program.field(&ask.field) else { continue };
+        let sent = form.get(&field.id).map_or([].as_slice(), Vec::as_slice);
+        match field.read(sent, world) {
+            Ok(Some(value)) => {
+                values.insert(field.id.clone(), value);
+            }
+            Ok(None) if ask.required => wrong.push((field.id.clone(), FieldRefusal::Missing)),
+            Ok(None) => {}
+            Err(refusal) => wrong.push((field.id.clone(), refusal)),
+        }
+    }
+    if wrong.is_empty() { Ok(values) } else { Err(Refusal::Fields(wrong)) }
+}
+
+/// Asks the rules of the act; the first that does not hold refuses in its own words.
+pub(super) fn ask_rules(draft: &Draft<'_>, act: &Act, values: &Values) -> Result<(), Refusal> {
+    let facts = draft.facts(values);
+    let broken = act.rules.iter().find(|rule| !rule.must.holds(&facts));
+    broken.map_or(Ok(()), |rule| Err(Refusal::Rule(rule.otherwise.clone())))
+}
+
+/// Does what the program says of the act. Who may do it and what the form holds has been asked before.
+pub(super) fn carry_out(draft: &mut Draft<'_>, act: &Act, values: Values) -> Result<(), Refusal> {
+    let state = act.to.clone().unwrap_or_else(|| draft.case.state_now.clone());
+    let found = draft.program.state(&state);
+    draft.push(Fact::Acted {
+        act: act.id.clone(),
+        phase: found.map_or(draft.case.phase_now, |state| state.phase),
+        ending: found.and_then(|state| state.ends),
+        state,
+        values,
+        reopened: act.reopens,
+    });
+    effects(draft, act)
+}
+
+/// What follows from an act beyond the new state: holder, clocks, and what the person is told.
+pub(super) fn effects(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    if let Some(rule) = &act.assign {
+        assign::assign(draft, rule)?;
+    }
+    clocks::change(draft, act)?;
+    if draft.case.ending.is_some() {
+        clocks::stop_all(draft);
+    }
+    let notice = filled(draft, &act.notice);
+    if !act.tells.is_empty() || notice != Text::default() {
+        draft.push(Fact::Told { notice, fields: act.tells.clone() });
+    }
+    Ok(())
+}
+
+/// A sentence with the name of the holder and the next due day in it.
+fn filled(draft: &Draft<'_>, notice: &Text) -> Text {
+    let unit = draft.case.holder.as_ref().and_then(|unit| draft.world.units.find(unit));
+    let due = draft.case.next_due().and_then(|clock| clock.due_at).map(|at| draft.world.calendar.date_of(at));
+    let name = unit.map(|unit| unit.name.clone()).unwrap_or_default();
+    let day = due.map(Text::of_date).unwrap_or_default();
+    Text {
+        zh: notice.zh.replace("{unit}", &name.zh).replace("{due}", &day.zh),
+        en: notice.en.replace("{unit}", &name.en).replace("{due}", &day.en),
+    }
+}

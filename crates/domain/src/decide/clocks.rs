@@ -1,0 +1,143 @@
+//! What an act does to the clocks of a case. A clock that runs is never started anew: no deadline is reset by the way.
+
+use jiff::civil::Date;
+
+use crate::clock::{Clock, ClockError, ClockId, ClockRule, ClockState, Extension};
+use crate::event::{ClockFact, Fact, is_clock};
+use crate::field::{Value, Values};
+use crate::ids::{AccountId, FieldId, UnitId};
+use crate::program::{Act, Assign, ClockDef, ClockOn, ClockVerb, Length};
+use crate::refusal::Refusal;
+use crate::term::{AMOUNT_MAX, Pause, Term, TermUnit};
+
+use super::draft::Draft;
+
+pub(super) fn change(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    for change in &act.clocks {
+        let Some(def) = draft.program.clock(&change.clock) else { continue };
+        match &change.change {
+            ClockVerb::Start => start(draft, def),
+            ClockVerb::Stop => stop(draft, def, act),
+            ClockVerb::Pause { reason, note } => {
+                let pause = Pause {
+                    from: draft.at,
+                    until: None,
+                    reason: text(draft, reason),
+                    approved_by: account(draft),
+                    note: text(draft, note),
+                };
+                alter(draft, &def.id, ClockFact::Paused, |clock, draft| {
+                    clock.pause(pause.clone(), &draft.world.calendar)
+                })?;
+            }
+            ClockVerb::Resume => alter(draft, &def.id, ClockFact::Resumed, |clock, draft| {
+                clock.resume(draft.at, &draft.world.calendar)
+            })?,
+            ClockVerb::Extend { by, ground } => {
+                let extension = Extension {
+                    at: draft.at,
+                    by: *by,
+                    ground: text(draft, ground),
+                    approved_by: account(draft),
+                };
+                alter(draft, &def.id, ClockFact::Extended, |clock, draft| {
+                    clock.extend(extension.clone(), &draft.world.calendar)
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Stops whatever still runs: the case has ended.
+pub(super) fn stop_all(draft: &mut Draft<'_>) {
+    let running: Vec<Clock> =
+        draft.case.clocks.iter().filter(|clock| clock.stopped_at.is_none()).cloned().collect();
+    for clock in running {
+        stop_one(draft, clock);
+    }
+}
+
+fn start(draft: &mut Draft<'_>, def: &ClockDef) {
+    let Some(term) = length(draft, def) else { return };
+    let holders: Vec<Option<UnitId>> = match def.on {
+        ClockOn::Holder | ClockOn::Person => vec![None],
+        ClockOn::Co => draft.case.co_units.iter().cloned().map(Some).collect(),
+    };
+    for holder in holders {
+        let id = match &holder {
+            None => def.id.clone(),
+            Some(unit) => ClockId::new(format!("{}/{unit}", def.id)),
+        };
+        if draft.case.clock(&id).is_some_and(|clock| clock.stopped_at.is_none()) {
+            continue;
+        }
+        let rule = ClockRule { id, term, warn: def.warn, basis: def.basis.clone() };
+        let clock = Clock::start(rule, holder, draft.at, &draft.world.calendar);
+        draft.push(Fact::Clock { clock, change: ClockFact::Started, moved: None });
+    }
+}
+
+/// The first length whose guard holds.
+fn length(draft: &Draft<'_>, def: &ClockDef) -> Option<Term> {
+    let facts = draft.facts(&Values::new());
+    let choice =
+        def.terms.iter().find(|choice| choice.when.as_ref().is_none_or(|guard| guard.holds(&facts)))?;
+    match &choice.length {
+        Length::Term(term) => Some(*term),
+        Length::Until(field) => days_until(draft, field),
+    }
+}
+
+/// A day as a term from now: at least one day, because the day of the start does not count (Civil Code art. 201).
+fn days_until(draft: &Draft<'_>, field: &FieldId) -> Option<Term> {
+    let day: Date = draft.case.value(field).and_then(Value::as_text)?.parse().ok()?;
+    let today = draft.world.calendar.date_of(draft.at);
+    let days = today.until(day).map_or(1, |span| span.get_days()).max(1);
+    Term::new(u32::try_from(days).unwrap_or(1).min(AMOUNT_MAX), TermUnit::Days).ok()
+}
+
+fn stop(draft: &mut Draft<'_>, def: &ClockDef, act: &Act) {
+    // A helping unit that is done stops its own clock only.
+    let own = draft.caller.by.unit().filter(|_| act.assign == Some(Assign::CoDone)).cloned();
+    let running: Vec<Clock> = draft
+        .case
+        .clocks
+        .iter()
+        .filter(|clock| is_clock(&clock.id, &def.id) && clock.stopped_at.is_none())
+        .filter(|clock| own.is_none() || clock.holder.is_none() || clock.holder == own)
+        .cloned()
+        .collect();
+    for clock in running {
+        stop_one(draft, clock);
+    }
+}
+
+fn stop_one(draft: &mut Draft<'_>, mut clock: Clock) {
+    if clock.stop(draft.at).is_ok() {
+        let in_time = clock.state(draft.at) == ClockState::Stopped { in_time: true };
+        draft.push(Fact::Clock { clock, change: ClockFact::Stopped { in_time }, moved: None });
+    }
+}
+
+/// Changes a clock that must be running.
+fn alter(
+    draft: &mut Draft<'_>,
+    id: &ClockId,
+    change: ClockFact,
+    how: impl Fn(&mut Clock, &Draft<'_>) -> Result<crate::clock::DueMoved, ClockError>,
+) -> Result<(), Refusal> {
+    let refused = |error| Refusal::Clock { clock: id.clone(), error };
+    let mut clock = draft.case.clock(id).cloned().ok_or_else(|| refused(ClockError::Stopped))?;
+    let moved = how(&mut clock, draft).map_err(refused)?;
+    draft.push(Fact::Clock { clock, change, moved: Some(moved) });
+    Ok(())
+}
+
+fn text(draft: &Draft<'_>, field: &FieldId) -> String {
+    draft.case.value(field).and_then(Value::as_text).unwrap_or_default().to_owned()
+}
+
+fn account(draft: &Draft<'_>) -> AccountId {
+    draft.caller.by.account().cloned().unwrap_or_else(|| AccountId::from("timer"))
+}

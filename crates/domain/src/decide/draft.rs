@@ -1,0 +1,71 @@
+//! A case while a command is being decided.
+
+use jiff::Timestamp;
+
+use crate::case::Case;
+use crate::command::{Caller, Occasion};
+use crate::event::{Actor, Event, Fact};
+use crate::field::Values;
+use crate::guard::Facts;
+use crate::program::Program;
+use crate::refusal::Refusal;
+use crate::world::World;
+
+/// The case with the facts decided so far.
+pub(super) struct Draft<'w> {
+    pub(super) world: &'w World,
+    pub(super) program: &'w Program,
+    pub(super) caller: &'w Caller,
+    pub(super) at: Timestamp,
+    pub(super) case: Case,
+    by: Actor,
+    events: Vec<Event>,
+}
+
+impl<'w> Draft<'w> {
+    /// A case that is there. Servers' clocks differ a little; a history never goes back in time.
+    pub(super) fn on(world: &'w World, program: &'w Program, case: &Case, occasion: &'w Occasion) -> Self {
+        Self {
+            world,
+            program,
+            caller: &occasion.caller,
+            at: occasion.at.max(case.changed_at),
+            case: case.clone(),
+            by: occasion.caller.by.clone(),
+            events: Vec::new(),
+        }
+    }
+
+    /// A case that begins with this event.
+    pub(super) fn begin(
+        world: &'w World,
+        program: &'w Program,
+        event: Event,
+        case: Case,
+        caller: &'w Caller,
+    ) -> Self {
+        Self { world, program, caller, at: event.at, case, by: caller.by.clone(), events: vec![event] }
+    }
+
+    /// Adds a fact and applies it.
+    pub(super) fn push(&mut self, fact: Fact) {
+        let event = Event { seq: self.case.seq.saturating_add(1), at: self.at, by: self.by.clone(), fact };
+        self.case.apply(&event);
+        self.events.push(event);
+    }
+
+    /// From here on the timer acts: what follows by itself is not the caller's doing.
+    pub(super) fn hand_to_timer(&mut self) {
+        self.by = Actor::Timer;
+    }
+
+    /// What guards see now.
+    pub(super) fn facts(&self, form: &Values) -> Facts {
+        Facts::new(self.world, self.program, &self.case, form, self.at)
+    }
+
+    /// The events, if there are any.
+    pub(super) fn finish(self) -> Result<Vec<Event>, Refusal> {
+        if self.events.is_empty() { Err(Refusal::Nothing) } else { Ok(self.events) }
+    }
+}

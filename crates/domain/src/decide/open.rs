@@ -1,0 +1,108 @@
+//! Opening a case.
+
+use crate::authority::may_open;
+use crate::case::Case;
+use crate::command::{Occasion, Opening};
+use crate::event::{Actor, Event, Fact, Opened, Share};
+use crate::field::{TEXT_CHARS_MAX, Values};
+use crate::guard::Facts;
+use crate::program::{Act, Assign, Phase, Program};
+use crate::refusal::Refusal;
+use crate::routing::Because;
+use crate::world::World;
+
+use super::act::{ask_rules, effects, follow, read};
+use super::assign;
+use super::draft::Draft;
+use super::small::{TITLE_CHARS_MAX, check_length};
+
+pub(super) fn open(world: &World, opening: &Opening, occasion: &Occasion) -> Result<Vec<Event>, Refusal> {
+    let asked = &opening.opened;
+    let program = world.programs.current(&asked.kind).ok_or(Refusal::NoSuchProgram)?;
+    check(world, program, asked, occasion)?;
+    let values = read(world, program, &program.opening, &opening.form)?;
+    let (event, case) = first(world, program, asked, values, occasion)?;
+    let mut draft = Draft::begin(world, program, event, case, &occasion.caller);
+    ask_rules(&draft, &program.opening, &Values::new())?;
+    receive(&mut draft)?;
+    effects_after_receiving(&mut draft)?;
+    draft.finish()
+}
+
+fn check(world: &World, program: &Program, asked: &Opened, occasion: &Occasion) -> Result<(), Refusal> {
+    if !may_open(world, program, &occasion.caller) {
+        return Err(Refusal::NotOffered { act: program.opening.id.clone() });
+    }
+    let alone = occasion.caller.by == Actor::Person;
+    let channel = program.channels.iter().find(|channel| channel.id == asked.channel);
+    if channel.is_none_or(|channel| alone && !channel.by_person) {
+        return Err(Refusal::NoSuchChannel);
+    }
+    world.categories.find(&asked.category).ok_or(Refusal::NoSuchCategory)?;
+    let day = world.calendar.date_of(occasion.at);
+    let place = world.places.find(&asked.place.place).ok_or(Refusal::NoSuchPlace)?;
+    if !place.is_valid_on(day) {
+        return Err(Refusal::NoSuchPlace);
+    }
+    if let Some(unknown) = asked.accused.iter().find(|unit| world.units.find(unit).is_none()) {
+        return Err(Refusal::Accused { unit: unknown.clone() });
+    }
+    check_length("title", &asked.title, TITLE_CHARS_MAX)?;
+    check_length("text", &asked.text, TEXT_CHARS_MAX)
+}
+
+/// The opening event and the case that it makes. Whether the case is sealed is asked of the case itself; a sealed one says
+/// nothing of its content.
+fn first(
+    world: &World,
+    program: &Program,
+    asked: &Opened,
+    values: Values,
+    occasion: &Occasion,
+) -> Result<(Event, Case), Refusal> {
+    let state = program.opening.to.clone().ok_or(Refusal::NoSuchProgram)?;
+    let phase = program.state(&state).map_or(Phase::Received, |state| state.phase);
+    let mut opened = Opened {
+        pack_version: program.version,
+        state,
+        phase,
+        values,
+        sealed: false,
+        people_count: asked.people_count.max(1),
+        ..asked.clone()
+    };
+    let event = |opened: &Opened| Event {
+        seq: 1,
+        at: occasion.at,
+        by: occasion.caller.by.clone(),
+        fact: Fact::Opened(Box::new(opened.clone())),
+    };
+    let draft = Case::open(&event(&opened)).ok_or(Refusal::NoSuchProgram)?;
+    let facts = Facts::new(world, program, &draft, &Values::new(), occasion.at);
+    if program.sealing.as_ref().is_some_and(|sealing| sealing.when.holds(&facts)) {
+        opened.sealed = true;
+        opened.may_publish = false;
+        opened.title.clear();
+        opened.text.clear();
+        opened.place.spot.clear();
+    }
+    let event = event(&opened);
+    let case = Case::open(&event).ok_or(Refusal::NoSuchProgram)?;
+    Ok((event, case))
+}
+
+/// Whoever registers the case receives it (首接负责): the holder that the program names for the opening.
+fn receive(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let rule = draft.program.opening.assign.clone().unwrap_or(Assign::Own);
+    let (unit, because) = assign::find(draft, &rule)?;
+    let received = |share, because: Because| Fact::Assigned { unit: unit.clone(), share, because };
+    draft.push(received(Share::Receiver, because.clone()));
+    draft.push(received(Share::Holder, because));
+    Ok(())
+}
+
+fn effects_after_receiving(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let opening = Act { assign: None, ..draft.program.opening.clone() };
+    effects(draft, &opening)?;
+    follow(draft, &opening)
+}
