@@ -1,0 +1,154 @@
+//! What is asked of the office, and its answer.
+
+use domain::command::{Command, Form};
+use domain::field::Where;
+use domain::ids::{CaseId, CategoryId, KindId, UnitId};
+use vault::{Fields, field};
+
+/// Characters of the longest idempotency key.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 64;
+/// People named in one case. More stand behind it as a number.
+pub const PEOPLE_MAX: usize = 10;
+/// Pictures with one opening or addition.
+pub const PHOTOS_MAX: usize = 6;
+
+/// Something that somebody wants done.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// What.
+    pub task: Task,
+    /// Names this order among all of its caller: the same order again under the same key gets the first answer again and changes
+    /// nothing. Pages put a fresh one into each form. Kept for a day.
+    pub key: Option<String>,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub enum Task {
+    /// Open a case.
+    Open(Box<NewCase>),
+    /// Do something to a case. [`Command::Open`] is not for here.
+    On {
+        /// Which.
+        case: CaseId,
+        /// What.
+        command: Command,
+    },
+}
+
+/// A case as it is told: the office gives it an identifier, a number and a secret, and puts people and sealed texts into the vault.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    /// The program.
+    pub kind: KindId,
+    /// The way by which it came.
+    pub channel: String,
+    /// What it is about.
+    pub category: CategoryId,
+    /// Where it is.
+    pub place: Where,
+    /// In one line.
+    pub title: String,
+    /// In the person's words.
+    pub text: String,
+    /// The people concerned, the one who speaks first; empty: nobody known.
+    pub people: Vec<Contact>,
+    /// How many people stand behind it; at least one.
+    pub people_count: u32,
+    /// Units complained about.
+    pub accused: Vec<UnitId>,
+    /// Whether the person agrees that it is published without name.
+    pub may_publish: bool,
+    /// Digests of pictures, from [`Office::keep_photo`](crate::Office::keep_photo).
+    pub photos: Vec<String>,
+    /// The form of the opening act.
+    pub form: Form,
+}
+
+/// How to reach a person. Blank is unknown.
+#[derive(Clone, Default)]
+pub struct Contact {
+    /// The name.
+    pub name: String,
+    /// A telephone number.
+    pub phone: String,
+    /// The number of the identity card.
+    pub id_number: String,
+    /// Where the person lives.
+    pub address: String,
+    /// Any other way to reach the person.
+    pub contact: String,
+}
+
+/// What was done. Nothing of it is lost: it is on disk.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The case.
+    pub case: CaseId,
+    /// Its latest event.
+    pub seq: u32,
+    /// For an opening: what the person needs to follow it.
+    pub receipt: Option<Receipt>,
+    /// For a reveal: what is known about the person.
+    pub revealed: Option<Fields>,
+}
+
+/// Number and secret of a case. The secret is given out here and nowhere else: the office keeps only its digest.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The case number, with check digits.
+    pub number: String,
+    /// The secret, in groups.
+    pub secret: String,
+}
+
+impl Order {
+    /// Open a case.
+    #[must_use]
+    pub fn open(case: NewCase) -> Self {
+        Self { task: Task::Open(Box::new(case)), key: None }
+    }
+
+    /// Do something to a case.
+    #[must_use]
+    pub fn on(case: CaseId, command: Command) -> Self {
+        Self { task: Task::On { case, command }, key: None }
+    }
+
+    /// The same under a key.
+    #[must_use]
+    pub fn with_key(self, key: impl Into<String>) -> Self {
+        Self { key: Some(key.into()), ..self }
+    }
+}
+
+impl Contact {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.fields().is_empty()
+    }
+
+    /// As the vault takes it.
+    pub(crate) fn fields(&self) -> Fields {
+        Fields::new()
+            .with(field::NAME, self.name.trim())
+            .with(field::PHONE, self.phone.trim())
+            .with(field::ID_NUMBER, self.id_number.trim())
+            .with(field::ADDRESS, self.address.trim())
+            .with(field::CONTACT, self.contact.trim())
+    }
+}
+
+impl std::fmt::Debug for Contact {
+    /// Says what is known, never what it says.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.fields().fmt(f)
+    }
+}
+
+impl std::fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Receipt").field("number", &self.number).finish_non_exhaustive()
+    }
+}

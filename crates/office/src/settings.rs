@@ -1,0 +1,20 @@
+//! What an office must be told when it opens.
+
+use std::sync::Arc;
+
+use vault::Keyring;
+
+use crate::{Clock, Random};
+
+/// What an office must be told when it opens.
+pub struct OfficeSettings {
+    /// The master keys of the vault. Without them personal data cannot be read or written.
+    pub keyring: Keyring,
+    /// The name of this server among those that share the database: counters are kept per writer, so that servers never wait
+    /// for each other. At most 32 characters, stable across restarts.
+    pub writer: String,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Bytes that nobody can guess.
+    pub random: Arc<dyn Random>,
+}
