@@ -355,7 +355,7 @@ pub enum Assign {
     Own,
     /// Further units, chosen in a field, help (协办); the holder stays: `co:co_units`.
     Co(FieldId),
-    /// The helping unit of the officer who does the act has done its part (`done`).
+    /// The helping unit of the officer who does the act has done its part (`co_done`).
     CoDone,
 }
 
@@ -440,6 +440,8 @@ pub enum ClockOn {
     Co,
     /// The person: a window in which something can still be asked for.
     Person,
+    /// Nobody: a window for staff, in which something can still be done (退回时限). Its end makes nobody late and is no duty.
+    Window,
 }
 
 /// Which cases are sealed.
