@@ -1,7 +1,7 @@
 //! Text that people type, read out and look for.
 //!
-//! - [`squeeze`], [`fold`], [`clip`]: what is done to every text before it is kept, compared or shown in a list.
-//! - [`words`] and [`Query`]: how a text becomes tokens for the search index, and how a question is put to that index.
+//! - [`squeeze`], [`fold()`], [`clip`]: what is done to every text before it is kept, compared or shown in a list.
+//! - [`words()`] and [`Query`]: how a text becomes tokens for the search index, and how a question is put to that index.
 //! - [`Likeness`]: is this the matter that a neighbour raised yesterday?
 //! - [`CaseNumber`] and [`Secret`]: what stands on a receipt and is read out on the telephone.
 //!

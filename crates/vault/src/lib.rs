@@ -5,7 +5,7 @@
 //! changed without touching the fields ([`rewrap`]), and deleting one wrapped key (with the blind indexes beside it) erases a
 //! person everywhere at once, in every row and in every backup that has the fields but not the key (PIPL 47).
 //!
-//! - [`seal`], [`open`], [`open_field`]: to the database and back.
+//! - [`seal()`], [`open`], [`open_field`]: to the database and back.
 //! - [`blind_indexes`]: who has this telephone number? Answered without opening anybody.
 //! - [`Phone`], [`ResidentId`]: what is a telephone number, what is an identity number.
 //! - [`mask_phone`] and its kin, [`find_personal`], [`mask_free_text`]: what is shown to those who need not know.
