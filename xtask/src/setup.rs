@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::command::{answer, command, find_program, run};
 use crate::web;
@@ -57,11 +57,11 @@ fn has_chinese_font() -> bool {
 }
 
 fn install_needs() -> Result<()> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
+    let missing = missing();
     if missing.is_empty() {
         return Ok(());
     }
-    let whats = missing.iter().map(|need| need.what).collect::<Vec<_>>().join(", ");
+    let whats = named(&missing);
     let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     let Some(apt) = apt() else {
         bail!(
@@ -74,7 +74,18 @@ fn install_needs() -> Result<()> {
     println!("setup: installing {whats}");
     run(command("env", &[apt, &["update", "-q"]].concat()))?;
     let install = ["install", "-q", "-y", "--no-install-recommends"];
-    run(command("env", &[apt, &install, packages.as_slice()].concat()))
+    run(command("env", &[apt, &install, packages.as_slice()].concat()))?;
+    let still = self::missing();
+    ensure!(still.is_empty(), "installed, and still not to be found: {}", named(&still));
+    Ok(())
+}
+
+fn missing() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| !(need.is_there)()).collect()
+}
+
+fn named(needs: &[&Need]) -> String {
+    needs.iter().map(|need| need.what).collect::<Vec<_>>().join(", ")
 }
 
 /// How apt-get is called here without a question, or `None` where it cannot be.
