@@ -61,7 +61,7 @@ pub(super) fn stop_all(draft: &mut Draft<'_>) {
 fn start(draft: &mut Draft<'_>, def: &ClockDef) {
     let Some(term) = length(draft, def) else { return };
     let holders: Vec<Option<UnitId>> = match def.on {
-        ClockOn::Holder | ClockOn::Person => vec![None],
+        ClockOn::Holder | ClockOn::Person | ClockOn::Window => vec![None],
         ClockOn::Co => draft.case.co_units.iter().cloned().map(Some).collect(),
     };
     for holder in holders {
