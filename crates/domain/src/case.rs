@@ -237,12 +237,12 @@ impl Case {
         self.clocks.iter().find(|clock| clock.id == *id)
     }
 
-    /// The clock that must be met next: the earliest due time of those that run for staff or for anybody.
+    /// The clock that staff must meet next: the earliest due time of those that run and bind staff.
     #[must_use]
     pub fn next_due(&self) -> Option<&Clock> {
         self.clocks
             .iter()
-            .filter(|clock| clock.stopped_at.is_none() && clock.due_at.is_some())
+            .filter(|clock| clock.on.binds_staff() && clock.stopped_at.is_none() && clock.due_at.is_some())
             .min_by_key(|clock| clock.due_at)
     }
 

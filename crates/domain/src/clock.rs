@@ -19,13 +19,16 @@ use crate::term::{
 };
 use crate::text::Text;
 
-pub use parts::{ClockError, ClockId, ClockRule, ClockState, DueMoved, Extension};
+pub use parts::{ClockError, ClockId, ClockOn, ClockRule, ClockState, DueMoved, Extension};
 
 /// One clock of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     /// Which of the case's clocks.
     pub id: ClockId,
+    /// Whom it binds.
+    #[serde(default, skip_serializing_if = "ClockOn::is_holder")]
+    pub on: ClockOn,
     /// The unit that must be done in time; `None`: whoever holds the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<UnitId>,
@@ -78,6 +81,7 @@ impl Clock {
     pub fn start(rule: ClockRule, holder: Option<UnitId>, at: Timestamp, calendar: &Calendar) -> Self {
         let mut clock = Self {
             id: rule.id,
+            on: rule.on,
             holder,
             started_at: at,
             term: rule.term,

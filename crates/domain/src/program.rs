@@ -9,6 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::ClockId;
+pub use crate::clock::ClockOn;
 use crate::field::Field;
 use crate::guard::Guard;
 use crate::ids::{ActId, FieldId, KindId, Role, StateId, UnitKind};
@@ -428,20 +429,6 @@ pub enum Length {
     Term(Term),
     /// Until the day given in a field.
     Until(FieldId),
-}
-
-/// Whom a clock binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockOn {
-    /// The unit that holds the case.
-    Holder,
-    /// Each helping unit: the act starts one for each.
-    Co,
-    /// The person: a window in which something can still be asked for.
-    Person,
-    /// Nobody: a window for staff, in which something can still be done (退回时限). Its end makes nobody late and is no duty.
-    Window,
 }
 
 /// Which cases are sealed.

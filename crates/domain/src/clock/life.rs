@@ -59,7 +59,7 @@ proptest! {
     ) {
         let calendar = china();
         let mut now = local("2024-01-01 00:00") + SignedDuration::from_mins(first_minute);
-        let rule = ClockRule { id: ClockId::from("handle"), term, warn, basis: Text::default() };
+        let rule = ClockRule { id: ClockId::from("handle"), term, warn, basis: Text::default(), on: ClockOn::Holder };
         let mut clock = Clock::start(rule, None, now, &calendar);
         let mut latest = clock.due_at.unwrap();
         for (minutes, happening) in life {

@@ -39,6 +39,35 @@ impl From<&str> for ClockId {
     }
 }
 
+/// Whom a clock binds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockOn {
+    /// The unit that holds the case.
+    #[default]
+    Holder,
+    /// Each helping unit: the act starts one for each.
+    Co,
+    /// The person: a window in which something can still be asked for.
+    Person,
+    /// Nobody: a window for staff, in which something can still be done (退回时限). Its end makes nobody late and is no duty.
+    Window,
+}
+
+impl ClockOn {
+    /// Whether somebody on the staff must be done in time.
+    #[must_use]
+    pub const fn binds_staff(self) -> bool {
+        matches!(self, Self::Holder | Self::Co)
+    }
+
+    /// The usual case, which is not written down.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+    pub(super) const fn is_holder(&self) -> bool {
+        matches!(self, Self::Holder)
+    }
+}
+
 /// What a pack says about a clock, as far as the clock itself needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockRule {
@@ -50,6 +79,8 @@ pub struct ClockRule {
     pub warn: Option<Term>,
     /// The article that sets the term.
     pub basis: Text,
+    /// Whom it binds.
+    pub on: ClockOn,
 }
 
 /// Time that was added to a clock.

@@ -10,6 +10,7 @@ fn rule(text: &str, warn: Option<&str>) -> ClockRule {
         term: term(text),
         warn: warn.map(term),
         basis: Text::new("信访工作条例第三十四条", "Regulation on petitions, article 34"),
+        on: ClockOn::Holder,
     }
 }
 

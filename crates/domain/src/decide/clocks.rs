@@ -72,7 +72,7 @@ fn start(draft: &mut Draft<'_>, def: &ClockDef) {
         if draft.case.clock(&id).is_some_and(|clock| clock.stopped_at.is_none()) {
             continue;
         }
-        let rule = ClockRule { id, term, warn: def.warn, basis: def.basis.clone() };
+        let rule = ClockRule { id, term, warn: def.warn, basis: def.basis.clone(), on: def.on };
         let clock = Clock::start(rule, holder, draft.at, &draft.world.calendar);
         draft.push(Fact::Clock { clock, change: ClockFact::Started, moved: None });
     }
