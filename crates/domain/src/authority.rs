@@ -16,7 +16,7 @@ use crate::world::World;
 /// Whether the caller may know that the case exists.
 ///
 /// The person who holds the receipt sees it. An officer sees it when the officer's unit has a part in it or stands above one
-/// that has. Whoever is complained about, and every unit under it, never sees the case. A sealed case is seen only by the
+/// that has, or when the program gives officers in this role and kind of unit an act for cases of the place (`supervisor@kind:command`). Whoever is complained about, and every unit under it, never sees the case. A sealed case is seen only by the
 /// units that have a part in it and are of a kind that may handle sealed cases (信访工作条例 art. 30).
 #[must_use]
 pub fn may_see(world: &World, case: &Case, caller: &Caller) -> bool {
@@ -31,9 +31,21 @@ pub fn may_see(world: &World, case: &Case, caller: &Caller) -> bool {
                     && may_handle_sealed(world, case, unit)
                     && !case.recused.contains(account);
             }
-            case.units.iter().any(|part| world.units.is_under(part, unit))
+            case.units.iter().any(|part| world.units.is_under(part, unit)) || watches(world, case, caller, unit)
         }
     }
+}
+
+/// Whether some act of the program is for officers in such a role, in units of such a kind, wherever the case is held.
+fn watches(world: &World, case: &Case, caller: &Caller, unit: &UnitId) -> bool {
+    let program = world.programs.version(case.kind(), case.opened.pack_version);
+    let doers = program.iter().flat_map(|program| &program.acts).flat_map(|act| &act.by);
+    doers.into_iter().any(|doer| match doer {
+        Doer::Officer { role, at: at @ Relation::Kind(_) } => {
+            caller.roles.contains(role) && stands(world, case, unit, at)
+        }
+        Doer::Officer { .. } | Doer::Person | Doer::Timer => false,
+    })
 }
 
 /// Whether a unit is of a kind that may handle sealed cases of this program.

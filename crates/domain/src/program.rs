@@ -208,7 +208,8 @@ pub struct Act {
     pub clocks: Vec<ClockChange>,
     /// Fields whose values the person is told now: the written answer.
     pub tells: Vec<FieldId>,
-    /// What the person is told in one sentence; `{unit}` and `{due}` are filled in. Nothing when empty.
+    /// What the person is told in one sentence; `{unit}` (the holder), `{due}` (the next due day of all) and `{due.reply}` (that of
+    /// the clock `reply`) are filled in. Nothing when empty.
     pub notice: Text,
     /// Acts whose doer may not do this one: four eyes.
     pub apart: Vec<ActId>,

@@ -103,14 +103,21 @@ pub(super) fn effects(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A sentence with the name of the holder and the next due day in it.
+/// A sentence with the name of the holder and due days in it.
 fn filled(draft: &Draft<'_>, notice: &Text) -> Text {
     let unit = draft.case.holder.as_ref().and_then(|unit| draft.world.units.find(unit));
     let due = draft.case.next_due().and_then(|clock| clock.due_at).map(|at| draft.world.calendar.date_of(at));
     let name = unit.map(|unit| unit.name.clone()).unwrap_or_default();
     let day = due.map(Text::of_date).unwrap_or_default();
-    Text {
+    let mut notice = Text {
         zh: notice.zh.replace("{unit}", &name.zh).replace("{due}", &day.zh),
         en: notice.en.replace("{unit}", &name.en).replace("{due}", &day.en),
+    };
+    for clock in &draft.case.clocks {
+        let blank = format!("{{due.{}}}", clock.id);
+        let due = clock.due_at.filter(|_| clock.stopped_at.is_none());
+        let day = due.map(|at| Text::of_date(draft.world.calendar.date_of(at))).unwrap_or_default();
+        notice = Text::new(notice.zh.replace(&blank, &day.zh), notice.en.replace(&blank, &day.en));
     }
+    notice
 }

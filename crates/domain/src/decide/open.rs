@@ -8,7 +8,6 @@ use crate::field::{TEXT_CHARS_MAX, Values};
 use crate::guard::Facts;
 use crate::program::{Act, Assign, Phase, Program};
 use crate::refusal::Refusal;
-use crate::routing::Because;
 use crate::world::World;
 
 use super::act::{ask_rules, effects, follow, read};
@@ -91,13 +90,15 @@ fn first(
     Ok((event, case))
 }
 
-/// Whoever registers the case receives it (首接负责): the holder that the program names for the opening.
+/// Whoever registers the case receives it (首接负责): the unit of the officer who opens it, else, and where that unit may not handle
+/// it, the holder that the program names for the opening.
 fn receive(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let rule = draft.program.opening.assign.clone().unwrap_or(Assign::Own);
     let (unit, because) = assign::find(draft, &rule)?;
-    let received = |share, because: Because| Fact::Assigned { unit: unit.clone(), share, because };
-    draft.push(received(Share::Receiver, because.clone()));
-    draft.push(received(Share::Holder, because));
+    let (receiver, ground) =
+        assign::find(draft, &Assign::Own).unwrap_or_else(|_barred| (unit.clone(), because.clone()));
+    draft.push(Fact::Assigned { unit: receiver, share: Share::Receiver, because: ground });
+    draft.push(Fact::Assigned { unit, share: Share::Holder, because });
     Ok(())
 }
 
