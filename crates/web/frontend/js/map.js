@@ -1,0 +1,47 @@
+// A map for choosing a point. The list of places says the same; the map never holds anything that the list lacks.
+import { latLngBounds, map, geoJSON, divIcon, marker } from "leaflet/dist/leaflet-src.esm.js";
+import "leaflet/dist/leaflet.css";
+
+const DIGITS = 5; // about one metre
+
+/** Draws the areas of the place and lets a pin be set by pressing, dragging, or "where I am". */
+async function pinMap(box) {
+  const field = document.getElementById(box.dataset.field);
+  const areas = await (await fetch(box.dataset.areas)).json();
+  box.hidden = false;
+  const ground = geoJSON(areas, { style: () => ({ className: "map-area", weight: 1 }) });
+  const view = map(box, { attributionControl: false, zoomControl: true }).fitBounds(ground.getBounds());
+  ground.addTo(view);
+  const icon = divIcon({ className: "map-pin", html: `<svg class="icon"><use href="${box.dataset.icons}#pin"></use></svg>`, iconSize: [32, 32], iconAnchor: [16, 32] });
+  let pin;
+
+  const place = (point) => {
+    if (!pin) {
+      pin = marker(point, { icon, draggable: true, title: box.dataset.title, alt: box.dataset.title }).addTo(view);
+      pin.on("dragend", () => place(pin.getLatLng()));
+    }
+    pin.setLatLng(point);
+    field.value = `${point.lat.toFixed(DIGITS)},${point.lng.toFixed(DIGITS)}`;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  view.on("click", (event) => place(event.latlng));
+  const [lat, lng] = field.value.split(",").map(Number);
+  if (lat && lng) place({ lat, lng });
+  hereButton(box, (point) => {
+    place(point);
+    view.fitBounds(latLngBounds([point, point]).pad(0.01), { maxZoom: 16 });
+  });
+}
+
+/** The button "where I am" appears only where the browser can tell. */
+function hereButton(box, found) {
+  const button = document.querySelector("[data-here]");
+  if (!button || !navigator.geolocation) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.geolocation.getCurrentPosition(({ coords }) => found({ lat: coords.latitude, lng: coords.longitude }));
+  });
+}
+
+for (const box of document.querySelectorAll("[data-map]")) pinMap(box).catch(() => { box.hidden = true; });
