@@ -65,11 +65,11 @@ CREATE TABLE events (
     PRIMARY KEY (case_id, seq) -- also what stops two servers from adding to the same case at once
 );
 
--- Units that have or had a part in a case: they may see it.
+-- Units that may see a case: those that have or had a part in it, and those above them.
 CREATE TABLE case_units (
     case_id TEXT NOT NULL,
     unit_id TEXT NOT NULL,
-    share TEXT, -- what it has now: holder, co, receiver; NULL when it only had a part
+    share TEXT NOT NULL, -- holder, co, receiver; past: it had a part once; above: it stands above one that has a part
     opened_at BIGINT NOT NULL, -- of the case
     PRIMARY KEY (case_id, unit_id)
 );
@@ -100,8 +100,8 @@ CREATE TABLE clocks (
     calendar_version BIGINT NOT NULL,
     PRIMARY KEY (case_id, clock_id)
 );
--- After a change of the calendar: running clocks counted with an older one.
-CREATE INDEX clocks_by_calendar ON clocks (calendar_version, case_id, clock_id) WHERE stopped_at IS NULL;
+-- After a change of the calendar: cases with running clocks counted with an older one.
+CREATE INDEX clocks_running ON clocks (case_id, calendar_version) WHERE stopped_at IS NULL;
 -- Supervision: clocks that run and are late, the latest breach first.
 CREATE INDEX clocks_by_breach ON clocks (breached_at, case_id, clock_id)
     WHERE stopped_at IS NULL AND breached_at IS NOT NULL;

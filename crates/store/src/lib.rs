@@ -5,6 +5,9 @@
 //! 1. [`engine`]: a thin layer over both drivers: values, rows, transactions, threads that own their connections.
 //! 2. [`dialect`]: the few places where the engines differ, and the only ones that ask which engine it is.
 //! 3. [`MIGRATIONS`]: the tables.
+//! 4. [`cases`] and [`events`]: the heart. Around them what is derived from a case ([`case_units`], [`inbox`], [`clocks`],
+//!    [`tallies`]), and [`case_list`], which asks for lists.
+//! 5. The rest, one noun a module.
 //!
 //! # How SQL is written here
 //!
@@ -16,9 +19,27 @@
 //! - A literal that cannot be prepared everywhere says so in a comment inside the SQL: `/* sqlite */` or `/* postgres */` for
 //!   one engine, `/* part */` for the beginning of a text that only [`Query`] completes.
 
+pub mod accounts;
+pub mod audit;
+pub mod case_list;
+pub mod case_units;
+pub mod cases;
+pub mod clocks;
 pub mod dialect;
 pub mod engine;
+pub mod events;
+pub mod idempotency;
+pub mod inbox;
 mod migrations;
+pub mod outbox;
+pub mod people;
+pub mod photos;
+pub mod reference;
+mod rows;
+pub mod sequences;
+pub mod sessions;
+pub mod settings;
+pub mod tallies;
 mod words;
 
 pub use engine::{

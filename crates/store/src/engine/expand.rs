@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::error::StoreError;
+use super::value::Value;
 
 /// Parameters of one statement that both engines take (SQLite 32,766, PostgreSQL 65,535).
 const PARAMS_MAX: usize = 32_766;
@@ -39,6 +40,22 @@ pub(super) fn rows_fitting(waiting: usize, rows_max: usize) -> usize {
 /// The length to which a list is padded.
 pub(super) fn list_len(items: usize) -> usize {
     items.next_power_of_two().min(LIST_MAX)
+}
+
+/// Puts the next items of a list after the `fixed` parameters, padded with the last of them, and gives the length of the list;
+/// `None` when there are no more.
+pub(super) fn next_list<'a, V: Into<Value<'a>>>(
+    params: &mut Vec<Value<'a>>,
+    fixed: usize,
+    items: &mut impl Iterator<Item = V>,
+) -> Option<usize> {
+    params.truncate(fixed);
+    params.extend(items.take(LIST_MAX).map(Into::into));
+    let count = params.len() - fixed;
+    let last = params.last().filter(|_| count > 0).cloned()?;
+    let padded = list_len(count);
+    params.resize(fixed + padded, last);
+    Some(padded)
 }
 
 /// Repeats the group after `VALUES` for each of `rows` rows.

@@ -2,7 +2,7 @@ use std::ops::{ControlFlow, Deref, DerefMut};
 use std::sync::Arc;
 
 use super::error::StoreError;
-use super::expand::{self, LIST_MAX, Texts};
+use super::expand::{self, Texts};
 use super::query::Query;
 use super::row::{FromRow, Row};
 use super::session::{EachRow, Engine, Session};
@@ -90,16 +90,11 @@ impl ReadTx {
         let mut found = Vec::new();
         let mut items = items.into_iter();
         let mut params = fixed.to_vec();
-        loop {
-            params.truncate(fixed.len());
-            params.extend(items.by_ref().take(LIST_MAX).map(Into::into));
-            let count = params.len() - fixed.len();
-            let Some(last) = params.last().filter(|_| count > 0).cloned() else { return Ok(found) };
-            let padded = expand::list_len(count);
-            params.resize(fixed.len() + padded, last);
+        while let Some(padded) = expand::next_list(&mut params, fixed.len(), &mut items) {
             let text = self.widened(sql, padded, || expand::widen_list(sql, fixed.len(), padded))?;
             found.append(&mut self.collect(&text, &params)?);
         }
+        Ok(found)
     }
 
     /// The rows of a statement put together from literals.
@@ -211,25 +206,57 @@ impl WriteTx {
         sql: &'static str,
         rows: impl IntoIterator<Item = [Value<'a>; N]>,
     ) -> Result<u64, StoreError> {
-        let rows_max = expand::rows_max(N);
-        let mut rows = rows.into_iter();
-        let mut values: Vec<Value<'a>> = Vec::new();
+        self.insert_flat(sql, N, rows.into_iter().flatten())
+    }
+
+    /// [`WriteTx::insert_many`] for rows whose width is known only at run time, one value after the other.
+    pub(crate) fn insert_flat<'a>(
+        &mut self,
+        sql: &'static str,
+        columns: usize,
+        mut values: impl Iterator<Item = Value<'a>>,
+    ) -> Result<u64, StoreError> {
+        let rows_max = expand::rows_max(columns);
+        let mut group: Vec<Value<'a>> = Vec::new();
         let mut touched = 0;
         loop {
-            values.clear();
-            values.extend(rows.by_ref().take(rows_max).flatten());
-            if values.is_empty() {
+            group.clear();
+            group.extend(values.by_ref().take(rows_max * columns));
+            if group.is_empty() {
                 return Ok(touched);
             }
-            let mut waiting = values.as_slice();
+            let mut waiting = group.as_slice();
             while !waiting.is_empty() {
-                let count = expand::rows_fitting(waiting.len() / N, rows_max);
-                let text = self.0.widened(sql, count, || expand::widen_values(sql, N, count))?;
-                let Some((now, later)) = waiting.split_at_checked(count * N) else { return Ok(touched) };
+                let count = expand::rows_fitting(waiting.len() / columns, rows_max);
+                let text = self.0.widened(sql, count, || expand::widen_values(sql, columns, count))?;
+                let Some((now, later)) = waiting.split_at_checked(count * columns) else {
+                    return Err(StoreError::misuse(sql, format!("rows of {columns} values are needed")));
+                };
                 touched += self.0.execute(&text, now)?;
                 waiting = later;
             }
         }
+    }
+
+    /// Runs a statement for a list of any length, which takes the place of the last parameter, written `IN ($n)`; see
+    /// [`ReadTx::query_in`]. Counts the rows that it touched.
+    ///
+    /// # Errors
+    /// As [`WriteTx::execute`], and [`StoreError::Misuse`] when there is no such parameter.
+    pub fn execute_in<'a, V: Into<Value<'a>>>(
+        &mut self,
+        sql: &'static str,
+        fixed: &[Value<'a>],
+        items: impl IntoIterator<Item = V>,
+    ) -> Result<u64, StoreError> {
+        let mut items = items.into_iter();
+        let mut params = fixed.to_vec();
+        let mut touched = 0;
+        while let Some(padded) = expand::next_list(&mut params, fixed.len(), &mut items) {
+            let text = self.0.widened(sql, padded, || expand::widen_list(sql, fixed.len(), padded))?;
+            touched += self.0.execute(&text, &params)?;
+        }
+        Ok(touched)
     }
 
     /// Runs a text of several statements; for migrations.

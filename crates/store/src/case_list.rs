@@ -1,0 +1,452 @@
+//! Lists of cases: one filter with named parts, paged by key.
+//!
+//! One index drives each list. All other conditions are written so that no planner begins with them (`kind || ''`,
+//! `opened_at + 0`, `substr(place, …)`): SQLite keeps no statistics and would now and then sort a whole table to fill a page.
+
+use domain::ids::{CaseId, CategoryId, KindId, StateId, UnitId};
+use domain::place::PlaceCode;
+use domain::program::{Ending, Phase};
+use jiff::Timestamp;
+
+use crate::dialect::match_words;
+use crate::engine::{FromRow, Query, ReadTx, Row, StoreError};
+
+/// Lines of the longest page.
+pub const PAGE_LINES_MAX: u32 = 1_000;
+
+/// From this level of the tree of places on (4: street, 5: community) a place has few enough cases to begin with it.
+const NARROW_LEVEL: usize = 4;
+
+const LINE: &str = " cases.case_id, cases.docid, cases.number, cases.kind, cases.pack_version, cases.state, cases.phase,
+    cases.ending, cases.category, cases.place, cases.channel, cases.holder, cases.receiver, cases.handler, cases.title,
+    cases.sealed, cases.opened_at, cases.changed_at, cases.ended_at, cases.due_at, cases.warn_at, cases.published_at,
+    cases.public_title, cases.supported, cases.reopened, cases.likeness, cases.longitude, cases.latitude";
+
+/// One line of a list: a case without its history, values and people.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "they are the columns of `cases`, and mean what the fields of `Case` mean")]
+pub struct CaseLine {
+    pub case_id: CaseId,
+    pub docid: i64,
+    pub number: String,
+    pub kind: KindId,
+    pub pack_version: u32,
+    pub state: StateId,
+    pub phase: Phase,
+    pub ending: Option<Ending>,
+    pub category: CategoryId,
+    pub place: PlaceCode,
+    pub channel: String,
+    pub holder: Option<UnitId>,
+    pub receiver: Option<UnitId>,
+    pub handler: Option<UnitId>,
+    pub title: String,
+    pub sealed: bool,
+    pub opened_at: Timestamp,
+    pub changed_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+    pub due_at: Option<Timestamp>,
+    pub warn_at: Option<Timestamp>,
+    pub published_at: Option<Timestamp>,
+    pub public_title: Option<String>,
+    pub supported: u32,
+    pub reopened: u32,
+    pub likeness: Option<u64>,
+    pub longitude: Option<f64>,
+    pub latitude: Option<f64>,
+}
+
+impl FromRow for CaseLine {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            case_id: row.get("case_id")?,
+            docid: row.get("docid")?,
+            number: row.get("number")?,
+            kind: row.get("kind")?,
+            pack_version: row.get("pack_version")?,
+            state: row.get("state")?,
+            phase: row.get("phase")?,
+            ending: row.get("ending")?,
+            category: row.get("category")?,
+            place: row.get("place")?,
+            channel: row.get("channel")?,
+            holder: row.get("holder")?,
+            receiver: row.get("receiver")?,
+            handler: row.get("handler")?,
+            title: row.get("title")?,
+            sealed: row.get("sealed")?,
+            opened_at: row.get("opened_at")?,
+            changed_at: row.get("changed_at")?,
+            ended_at: row.get("ended_at")?,
+            due_at: row.get("due_at")?,
+            warn_at: row.get("warn_at")?,
+            published_at: row.get("published_at")?,
+            public_title: row.get("public_title")?,
+            supported: row.get("supported")?,
+            reopened: row.get("reopened")?,
+            likeness: row.get::<Option<i64>>("likeness")?.map(i64::cast_unsigned),
+            longitude: row.get("longitude")?,
+            latitude: row.get("latitude")?,
+        })
+    }
+}
+
+/// Which cases are listed. The default lists everything that is not sealed, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// Of one of these kinds; empty: of any.
+    pub kinds: Vec<KindId>,
+    /// In this phase.
+    pub phase: Option<Phase>,
+    /// In this place or within it.
+    pub place: Option<PlaceCode>,
+    /// In this category or within it.
+    pub category: Option<CategoryId>,
+    /// Those that this unit may see, because it or a unit under it has or had a part.
+    pub seen_by: Option<UnitId>,
+    /// Those in which this unit itself has or had a part.
+    pub unit: Option<UnitId>,
+    /// Those that this unit holds now.
+    pub holder: Option<UnitId>,
+    /// Tokens that must all occur, joined by spaces, as `text::Query` gives them.
+    pub words: String,
+    /// Phrases that must all occur, each its tokens joined by spaces.
+    pub phrases: Vec<String>,
+    /// Only those that the public may read.
+    pub published_only: bool,
+    /// What happens to sealed cases.
+    pub sealed: Sealed,
+    /// Opened at this moment or later.
+    pub opened_from: Option<Timestamp>,
+    /// Opened before this moment.
+    pub opened_before: Option<Timestamp>,
+    /// Only those whose running clock was due before this moment.
+    pub late_at: Option<Timestamp>,
+    /// In which order. A list with words is in the order of arrival, latest first, whatever stands here.
+    pub order: CaseOrder,
+}
+
+/// What happens to sealed cases in a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sealed {
+    /// They are left out.
+    #[default]
+    Hidden,
+    /// Those are shown in which the unit of [`CaseFilter::seen_by`] has a part itself; without it, none. For units of the
+    /// kinds that may handle sealed cases only; officers who stand aside must be sorted out afterwards.
+    OwnPart,
+}
+
+/// In which order cases are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// By opening, latest first.
+    #[default]
+    Newest,
+    /// By due time, earliest first; only those with a running clock.
+    Due,
+    /// By publication, latest first; only those published.
+    Published,
+}
+
+/// Where a page begins: after this line. Made by [`CaseFilter::cursor`]; its text stands in addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    key: i64,
+    case_id: CaseId,
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.key, self.case_id)
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        let parts = text.split_once('.');
+        let parts = parts.and_then(|(key, id)| Some((key.parse().ok()?, CaseId::from(id))));
+        parts.map(|(key, case_id)| Self { key, case_id }).ok_or(StoreError::Value("a page that is none"))
+    }
+}
+
+/// What a list begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Driver {
+    Words,
+    Place,
+    Unit,
+    Kind,
+    Order,
+}
+
+impl CaseFilter {
+    /// Where the page after this line begins.
+    #[must_use]
+    pub fn cursor(&self, line: &CaseLine) -> Cursor {
+        let at = |at: Option<Timestamp>| at.map_or(0, Timestamp::as_millisecond);
+        let key = match self.order {
+            _ if self.asks_words() => line.docid,
+            CaseOrder::Newest => line.opened_at.as_millisecond(),
+            CaseOrder::Due => at(line.due_at),
+            CaseOrder::Published => at(line.published_at),
+        };
+        Cursor { key, case_id: line.case_id.clone() }
+    }
+
+    fn asks_words(&self) -> bool {
+        !self.words.trim().is_empty() || self.phrases.iter().any(|phrase| !phrase.trim().is_empty())
+    }
+
+    fn driver(&self) -> Driver {
+        let newest = self.order == CaseOrder::Newest && self.late_at.is_none();
+        if self.asks_words() {
+            Driver::Words
+        } else if self.place.as_ref().is_some_and(|place| place.level() >= NARROW_LEVEL) {
+            Driver::Place
+        } else if newest && self.driving_unit().is_some() {
+            Driver::Unit
+        } else if newest && self.kinds.len() == 1 {
+            Driver::Kind
+        } else {
+            Driver::Order
+        }
+    }
+
+    /// The unit whose own list is walked; a part implies sight, and holding a part.
+    fn driving_unit(&self) -> Option<&UnitId> {
+        self.holder.as_ref().or(self.unit.as_ref()).or(self.seen_by.as_ref())
+    }
+}
+
+/// A page of cases. At most [`PAGE_LINES_MAX`] lines; fewer than `limit` mean that there are no more.
+pub fn list(
+    tx: &mut ReadTx,
+    filter: &CaseFilter,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Vec<CaseLine>, StoreError> {
+    let query = list_query(tx, filter, after, limit);
+    tx.query_built(&query)
+}
+
+fn list_query<'f>(tx: &ReadTx, filter: &'f CaseFilter, after: Option<&'f Cursor>, limit: u32) -> Query<'f> {
+    let driver = filter.driver();
+    let mut query = begin(tx, filter, driver);
+    push_place_and_kind(&mut query, filter, driver);
+    push_what(&mut query, filter);
+    push_units(&mut query, filter);
+    push_times(&mut query, filter, driver);
+    push_order(&mut query, filter, driver, after);
+    query.push(" LIMIT ").bind(limit.min(PAGE_LINES_MAX));
+    query
+}
+
+fn begin<'f>(tx: &ReadTx, filter: &'f CaseFilter, driver: Driver) -> Query<'f> {
+    let phrases: Vec<&str> = filter.phrases.iter().map(String::as_str).collect();
+    let mut query = match_words(tx, &filter.words, &phrases).unwrap_or_else(|| Query::new(""));
+    query.push("SELECT /* part */").push(LINE);
+    match driver {
+        // CROSS JOIN: SQLite keeps the order of the tables; to PostgreSQL it is a join like any other.
+        Driver::Words => query.push(" FROM found CROSS JOIN cases WHERE cases.docid = found.docid"),
+        Driver::Unit => query
+            .push(" FROM case_units AS mine CROSS JOIN cases WHERE cases.case_id = mine.case_id AND mine.unit_id = ")
+            .bind(filter.driving_unit()),
+        Driver::Place | Driver::Kind | Driver::Order => query.push(" FROM cases WHERE TRUE"),
+    };
+    query
+}
+
+fn push_place_and_kind<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver: Driver) {
+    match &filter.place {
+        Some(place) if driver == Driver::Place && place.last_within() == place.as_str() => {
+            query.push(" AND cases.place = ").bind(place);
+        }
+        Some(place) if driver == Driver::Place => {
+            query.push(" AND cases.place >= ").bind(place);
+            query.push(" AND cases.place <= ").bind(place.last_within());
+        }
+        Some(place) => {
+            let digits = i64::try_from(place.stem().len()).unwrap_or(i64::MAX);
+            query.push(" AND substr(cases.place, 1, ").bind(digits).push(") = ").bind(place.stem());
+        }
+        None => {}
+    }
+    match filter.kinds.as_slice() {
+        [] => {}
+        [kind] if driver == Driver::Kind => {
+            query.push(" AND cases.kind = ").bind(kind);
+        }
+        kinds => {
+            query.push(" AND (cases.kind || '') ").bind_list(kinds);
+        }
+    }
+}
+
+fn push_what<'f>(query: &mut Query<'f>, filter: &'f CaseFilter) {
+    if let Some(phase) = filter.phase {
+        query.push(" AND cases.phase = ").bind(phase);
+    }
+    if let Some(category) = &filter.category {
+        // `urban.` to `urban/`: the letter after the full stop
+        query.push(" AND (cases.category = ").bind(category);
+        query.push(" OR (cases.category >= ").bind(format!("{category}."));
+        query.push(" AND cases.category < ").bind(format!("{category}/")).push("))");
+    }
+    if filter.published_only || filter.order == CaseOrder::Published {
+        query.push(" AND cases.public_title IS NOT NULL");
+    }
+    if let Some(holder) = &filter.holder {
+        query.push(" AND cases.holder = ").bind(holder);
+    }
+}
+
+fn push_units<'f>(query: &mut Query<'f>, filter: &'f CaseFilter) {
+    const PART: &str = " AND EXISTS (SELECT 1 FROM case_units AS part WHERE part.case_id = cases.case_id AND part.unit_id = ";
+    if let Some(unit) = &filter.unit {
+        query.push(PART).bind(unit).push(" AND part.share <> 'above')");
+    }
+    match (&filter.seen_by, filter.sealed) {
+        (None, _) => {
+            query.push(" AND NOT cases.sealed");
+        }
+        (Some(unit), Sealed::Hidden) => {
+            query.push(" AND NOT cases.sealed").push(PART).bind(unit).push(")");
+        }
+        (Some(unit), Sealed::OwnPart) => {
+            query.push(PART).bind(unit).push(" AND (NOT cases.sealed OR part.share <> 'above'))");
+        }
+    }
+}
+
+fn push_times<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver: Driver) {
+    let column = match order_key(filter, driver) {
+        key @ ("mine.opened_at" | "cases.opened_at") => key,
+        _ => "(cases.opened_at + 0)",
+    };
+    if let Some(from) = filter.opened_from {
+        query.push(" AND ").push(column).push(" >= ").bind(from);
+    }
+    if let Some(before) = filter.opened_before {
+        query.push(" AND ").push(column).push(" < ").bind(before);
+    }
+    if let Some(at) = filter.late_at {
+        let column = if driver == Driver::Order { "cases.due_at" } else { "(cases.due_at + 0)" };
+        query.push(" AND ").push(column).push(" < ").bind(at);
+    }
+}
+
+fn push_order<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver: Driver, after: Option<&'f Cursor>) {
+    let key = order_key(filter, driver);
+    let case_id = if driver == Driver::Unit { "mine.case_id" } else { "cases.case_id" };
+    let rises = driver != Driver::Words && filter.order == CaseOrder::Due;
+    if driver != Driver::Words && filter.order != CaseOrder::Newest {
+        query.push(" AND ").push(key).push(" IS NOT NULL");
+    }
+    if let Some(cursor) = after {
+        query.push(" AND (").push(key).push(", ").push(case_id).push(if rises { ") > (" } else { ") < (" });
+        query.bind(cursor.key).push(", ").bind(&cursor.case_id).push(")");
+    }
+    query.push(" ORDER BY ").push(key);
+    if rises {
+        query.push(", ").push(case_id);
+    } else {
+        query.push(" DESC, ").push(case_id).push(" DESC");
+    }
+}
+
+/// What a list is sorted by: the plain column where the index that drives the list is in this order.
+fn order_key(filter: &CaseFilter, driver: Driver) -> &'static str {
+    let one_place = filter.place.as_ref().is_some_and(|place| place.last_within() == place.as_str());
+    match (driver, filter.order) {
+        (Driver::Words, _) => "found.docid",
+        (Driver::Unit, _) => "mine.opened_at",
+        (Driver::Kind, _) => "cases.opened_at",
+        (Driver::Place, CaseOrder::Newest) if one_place => "cases.opened_at",
+        (Driver::Order, CaseOrder::Newest) if filter.late_at.is_none() => "cases.opened_at",
+        (Driver::Order, CaseOrder::Due) => "cases.due_at",
+        (Driver::Order, CaseOrder::Published) => "cases.published_at",
+        (_, CaseOrder::Newest) => "(cases.opened_at + 0)",
+        (_, CaseOrder::Due) => "(cases.due_at + 0)",
+        (_, CaseOrder::Published) => "(cases.published_at + 0)",
+    }
+}
+
+/// The lines of these cases, in no order; of more than 1,024 the first.
+pub fn lines<'i>(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = &'i CaseId>,
+) -> Result<Vec<CaseLine>, StoreError> {
+    let mut query = Query::new("SELECT /* part */");
+    query.push(LINE).push(" FROM cases WHERE cases.case_id ").bind_list(ids);
+    tx.query_built(&query)
+}
+
+/// A piece of the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// Least degrees east.
+    pub west: f64,
+    /// Least degrees north.
+    pub south: f64,
+    /// Most degrees east.
+    pub east: f64,
+    /// Most degrees north.
+    pub north: f64,
+}
+
+/// The last cases opened in an area since a moment, the latest first; no sealed ones.
+pub fn near(tx: &mut ReadTx, area: Area, since: Timestamp, limit: u32) -> Result<Vec<CaseLine>, StoreError> {
+    let mut query = Query::new("SELECT /* part */");
+    query.push(LINE).push(" FROM cases WHERE cases.latitude >= ").bind(area.south);
+    query.push(" AND cases.latitude <= ").bind(area.north);
+    query.push(" AND cases.longitude >= ").bind(area.west).push(" AND cases.longitude <= ").bind(area.east);
+    query.push(" AND (cases.opened_at + 0) >= ").bind(since).push(" AND NOT cases.sealed");
+    query
+        .push(" ORDER BY (cases.opened_at + 0) DESC, cases.case_id DESC LIMIT ")
+        .bind(limit.min(PAGE_LINES_MAX));
+    tx.query_built(&query)
+}
+
+/// The last cases of a place opened since a moment that have a fingerprint, the latest first: candidates for "the same matter",
+/// to be compared by `text::Likeness`. No sealed ones.
+pub fn alike(
+    tx: &mut ReadTx,
+    place: &PlaceCode,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<CaseLine>, StoreError> {
+    let mut query = Query::new("SELECT /* part */");
+    query.push(LINE).push(" FROM cases WHERE cases.place >= ").bind(place);
+    query.push(" AND cases.place <= ").bind(place.last_within());
+    query.push(" AND (cases.opened_at + 0) >= ").bind(since);
+    query.push(" AND cases.likeness IS NOT NULL AND NOT cases.sealed");
+    query
+        .push(" ORDER BY (cases.opened_at + 0) DESC, cases.case_id DESC LIMIT ")
+        .bind(limit.min(PAGE_LINES_MAX));
+    tx.query_built(&query)
+}
+
+/// Hands over every case of a kind, the first opened first, sealed ones left out: for exports.
+pub fn each_of_kind(
+    tx: &mut ReadTx,
+    kind: &KindId,
+    mut each: impl FnMut(CaseLine) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut after: Option<CaseLine> = None;
+    loop {
+        let mut query = Query::new("SELECT /* part */");
+        query.push(LINE).push(" FROM cases WHERE NOT cases.sealed AND cases.kind = ").bind(kind);
+        if let Some(line) = &after {
+            query.push(" AND (cases.opened_at, cases.case_id) > (").bind(line.opened_at);
+            query.push(", ").bind(&line.case_id).push(")");
+        }
+        query.push(" ORDER BY cases.opened_at, cases.case_id LIMIT ").bind(PAGE_LINES_MAX);
+        let lines: Vec<CaseLine> = tx.query_built(&query)?;
+        let Some(last) = lines.last().cloned() else { return Ok(()) };
+        lines.into_iter().try_for_each(&mut each)?;
+        after = Some(last);
+    }
+}

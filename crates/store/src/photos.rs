@@ -1,0 +1,50 @@
+//! Pictures of cases.
+
+use domain::ids::CaseId;
+use jiff::Timestamp;
+
+use crate::engine::{ReadTx, StoreError, WriteTx};
+
+/// A picture to be kept, already freed of its hidden data.
+#[derive(Clone, Copy)]
+pub struct PhotoRow<'p> {
+    /// The case.
+    pub case_id: &'p CaseId,
+    /// SHA-256 of `media`, hexadecimal.
+    pub digest: &'p str,
+    /// The picture, JPEG.
+    pub media: &'p [u8],
+    /// The same, small.
+    pub thumbnail: &'p [u8],
+    /// When it came.
+    pub at: Timestamp,
+}
+
+/// Keeps a picture; the same picture of the same case again changes nothing.
+pub fn insert(tx: &mut WriteTx, photo: &PhotoRow<'_>) -> Result<(), StoreError> {
+    let PhotoRow { case_id, digest, media, thumbnail, at } = *photo;
+    let sql = "INSERT INTO photos (case_id, digest, media, thumbnail, at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (case_id, digest) DO NOTHING";
+    tx.execute(sql, &[case_id.into(), digest.into(), media.into(), thumbnail.into(), at.into()]).map(drop)
+}
+
+/// A picture of a case.
+pub fn find_media(tx: &mut ReadTx, case_id: &CaseId, digest: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let sql = "SELECT media FROM photos WHERE case_id = $1 AND digest = $2";
+    tx.query_opt(sql, &[case_id.into(), digest.into()])
+}
+
+/// A picture of a case, small.
+pub fn find_thumbnail(
+    tx: &mut ReadTx,
+    case_id: &CaseId,
+    digest: &str,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let sql = "SELECT thumbnail FROM photos WHERE case_id = $1 AND digest = $2";
+    tx.query_opt(sql, &[case_id.into(), digest.into()])
+}
+
+/// Deletes the pictures of a case, and counts them.
+pub fn erase(tx: &mut WriteTx, case_id: &CaseId) -> Result<u64, StoreError> {
+    tx.execute("DELETE FROM photos WHERE case_id = $1", &[case_id.into()])
+}
