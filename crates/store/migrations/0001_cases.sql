@@ -76,7 +76,7 @@ CREATE TABLE case_units (
 -- The cases of a unit, newest first.
 CREATE INDEX case_units_by_unit ON case_units (unit_id, opened_at, case_id);
 
--- What each unit must do next: one row for each case and unit, gone when done.
+-- What each unit must do next: a row for each case, unit and bucket (program, role and act), gone when done.
 CREATE TABLE inbox (
     case_id TEXT NOT NULL,
     unit_id TEXT NOT NULL,

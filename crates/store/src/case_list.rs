@@ -98,6 +98,8 @@ pub struct CaseFilter {
     pub kinds: Vec<KindId>,
     /// In this phase.
     pub phase: Option<Phase>,
+    /// In this state.
+    pub state: Option<StateId>,
     /// In this place or within it.
     pub place: Option<PlaceCode>,
     /// In this category or within it.
@@ -122,6 +124,8 @@ pub struct CaseFilter {
     pub opened_before: Option<Timestamp>,
     /// Only those whose running clock was due before this moment.
     pub late_at: Option<Timestamp>,
+    /// The unit that must answer.
+    pub handler: Option<UnitId>,
     /// In which order. A list with words is in the order of arrival, latest first, whatever stands here.
     pub order: CaseOrder,
 }
@@ -250,6 +254,10 @@ fn begin<'f>(tx: &ReadTx, filter: &'f CaseFilter, driver: Driver) -> Query<'f> {
     query.push("SELECT /* part */").push(LINE);
     match driver {
         // CROSS JOIN: SQLite keeps the order of the tables; to PostgreSQL it is a join like any other.
+        // What was published of a case is a document of its own, one number further: words that were left out find nothing.
+        Driver::Words if filter.published_only => {
+            query.push(" FROM found CROSS JOIN cases WHERE cases.docid = found.docid - 1")
+        }
         Driver::Words => query.push(" FROM found CROSS JOIN cases WHERE cases.docid = found.docid"),
         Driver::Unit => query
             .push(" FROM case_units AS mine CROSS JOIN cases WHERE cases.case_id = mine.case_id AND mine.unit_id = ")
@@ -289,6 +297,9 @@ fn push_what<'f>(query: &mut Query<'f>, filter: &'f CaseFilter) {
     if let Some(phase) = filter.phase {
         query.push(" AND cases.phase = ").bind(phase);
     }
+    if let Some(state) = &filter.state {
+        query.push(" AND cases.state = ").bind(state);
+    }
     if let Some(category) = &filter.category {
         // `urban.` to `urban/`: the letter after the full stop
         query.push(" AND (cases.category = ").bind(category);
@@ -300,6 +311,9 @@ fn push_what<'f>(query: &mut Query<'f>, filter: &'f CaseFilter) {
     }
     if let Some(holder) = &filter.holder {
         query.push(" AND cases.holder = ").bind(holder);
+    }
+    if let Some(handler) = &filter.handler {
+        query.push(" AND cases.handler = ").bind(handler);
     }
 }
 

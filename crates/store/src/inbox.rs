@@ -3,64 +3,24 @@
 use domain::ids::{CaseId, UnitId};
 use jiff::Timestamp;
 
-use crate::engine::{FromRow, ReadTx, Row, StoreError, Value, WriteTx};
-use crate::rows::{from_row, known_words};
+use crate::engine::{FromRow, Query, ReadTx, Row, StoreError, Value, WriteTx};
+use crate::rows::from_row;
 
 /// Stands for "nothing is due", so that such rows sort last and paging needs no special case.
 const NEVER: i64 = i64::MAX;
 
-/// One thing that a unit must do or watch.
+/// One thing that somebody of a unit must do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InboxRow {
     /// The case.
     pub case_id: CaseId,
     /// The unit.
     pub unit_id: UnitId,
-    /// What kind of thing.
-    pub bucket: Bucket,
+    /// What must be done, by whom in the unit; the office says how it is written.
+    pub bucket: String,
     /// Until when.
     pub due_at: Option<Timestamp>,
 }
-
-/// What a unit has to do with a case that has not ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bucket {
-    /// It must act next.
-    Todo,
-    /// It helps and is not done.
-    Co,
-    /// It must rule between two units.
-    Ruling,
-    /// It waits for the person.
-    Person,
-    /// It has nothing to do, but answers for the outcome.
-    Watch,
-}
-
-impl Bucket {
-    /// All, the most pressing first.
-    pub const ALL: [Bucket; 5] = [Self::Todo, Self::Co, Self::Ruling, Self::Person, Self::Watch];
-
-    /// Its name in columns, addresses and text keys.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Todo => "todo",
-            Self::Co => "co",
-            Self::Ruling => "ruling",
-            Self::Person => "person",
-            Self::Watch => "watch",
-        }
-    }
-
-    /// The bucket with this name.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|bucket| bucket.as_str() == text)
-    }
-}
-
-known_words!(Bucket);
 
 impl FromRow for InboxRow {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -75,17 +35,19 @@ impl FromRow for InboxRow {
 }
 
 /// How much is in one bucket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BucketCount {
     /// The bucket.
-    pub bucket: Bucket,
+    pub bucket: String,
     /// Cases in it.
     pub cases: u32,
     /// Of these, past their due time.
     pub late: u32,
+    /// Of these, due soon and not yet late.
+    pub soon: u32,
 }
 
-from_row!(BucketCount { bucket, cases, late });
+from_row!(BucketCount { bucket, cases, late, soon });
 
 /// Replaces what units must do about `cases`: `rows` are all of it from now on; each case, unit and bucket once.
 pub fn replace_many<'r>(
@@ -96,39 +58,59 @@ pub fn replace_many<'r>(
     tx.execute_in("DELETE FROM inbox WHERE case_id IN ($1)", &[], cases)?;
     let rows = rows.into_iter().map(|row| {
         let due_at = row.due_at.map_or(Value::Int(NEVER), Value::from);
-        [Value::from(&row.case_id), (&row.unit_id).into(), row.bucket.into(), due_at]
+        [Value::from(&row.case_id), (&row.unit_id).into(), (&row.bucket).into(), due_at]
     });
     let sql = "INSERT INTO inbox (case_id, unit_id, bucket, due_at) VALUES ($1, $2, $3, $4)";
     tx.insert_many(sql, rows).map(drop)
 }
 
-/// How much each bucket of a unit holds at `now`; empty buckets are absent.
-pub fn counts(tx: &mut ReadTx, unit: &UnitId, now: Timestamp) -> Result<Vec<BucketCount>, StoreError> {
+/// How much each bucket of a unit holds at `now`, and how much of it is due before `soon`; empty buckets are absent.
+pub fn counts(
+    tx: &mut ReadTx,
+    unit: &UnitId,
+    now: Timestamp,
+    soon: Timestamp,
+) -> Result<Vec<BucketCount>, StoreError> {
     tx.query(
-        "SELECT bucket, count(*) AS cases, count(*) FILTER (WHERE due_at < $2) AS late
+        "SELECT bucket, count(*) AS cases, count(*) FILTER (WHERE due_at < $2) AS late,
+            count(*) FILTER (WHERE due_at >= $3 AND due_at < $4) AS soon
          FROM inbox WHERE unit_id = $1 GROUP BY bucket ORDER BY bucket",
-        &[unit.into(), now.into()],
+        &[unit.into(), now.into(), now.into(), soon.into()],
     )
 }
 
-/// A page of one bucket of a unit, the earliest due first. `after` is the last row of the page before.
+/// Which part of the inbox of a unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InboxFilter {
+    /// Only these buckets, at most 1,024.
+    pub buckets: Vec<String>,
+    /// Only what is due at this moment or later.
+    pub due_from: Option<Timestamp>,
+    /// Only what is due before this moment.
+    pub due_before: Option<Timestamp>,
+}
+
+/// A page of the inbox of a unit, the earliest due first. `after` is the last row of the page before.
 pub fn page(
     tx: &mut ReadTx,
     unit: &UnitId,
-    bucket: Bucket,
+    filter: &InboxFilter,
     after: Option<&InboxRow>,
     limit: u32,
 ) -> Result<Vec<InboxRow>, StoreError> {
-    let due_at = after.map_or(Value::Int(i64::MIN), |row| row.due_at.map_or(Value::Int(NEVER), Value::from));
-    tx.query(
-        "SELECT case_id, unit_id, bucket, due_at FROM inbox
-         WHERE unit_id = $1 AND bucket = $2 AND (due_at, case_id) > ($3, $4) ORDER BY due_at, case_id LIMIT $5",
-        &[
-            unit.into(),
-            bucket.into(),
-            due_at,
-            after.map_or("", |row| row.case_id.as_str()).into(),
-            limit.into(),
-        ],
-    )
+    let mut query = Query::new("SELECT case_id, unit_id, bucket, due_at FROM inbox WHERE TRUE");
+    query.push(" AND unit_id = ").bind(unit).push(" AND bucket ").bind_list(&filter.buckets);
+    if let Some(from) = filter.due_from {
+        query.push(" AND due_at >= ").bind(from);
+    }
+    if let Some(before) = filter.due_before {
+        query.push(" AND due_at < ").bind(before);
+    }
+    if let Some(row) = after {
+        let due_at = row.due_at.map_or(Value::Int(NEVER), Value::from);
+        query.push(" AND (due_at, case_id, bucket) > (").bind(due_at);
+        query.push(", ").bind(&row.case_id).push(", ").bind(&row.bucket).push(")");
+    }
+    query.push(" ORDER BY due_at, case_id, bucket LIMIT ").bind(limit);
+    tx.query_built(&query)
 }

@@ -48,3 +48,20 @@ pub fn find_thumbnail(
 pub fn erase(tx: &mut WriteTx, case_id: &CaseId) -> Result<u64, StoreError> {
     tx.execute("DELETE FROM photos WHERE case_id = $1", &[case_id.into()])
 }
+
+/// Gives a picture that was uploaded before its case (kept under the empty identifier) to the case. Whether it is there now.
+pub fn claim(tx: &mut WriteTx, case_id: &CaseId, digest: &str) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO photos (case_id, digest, media, thumbnail, at)
+        SELECT $1, digest, media, thumbnail, at FROM photos WHERE case_id = '' AND digest = $2
+        ON CONFLICT (case_id, digest) DO NOTHING";
+    tx.execute(sql, &[case_id.into(), digest.into()])?;
+    tx.query_one(
+        "SELECT count(*) > 0 FROM photos WHERE case_id = $1 AND digest = $2",
+        &[case_id.into(), digest.into()],
+    )
+}
+
+/// Forgets pictures uploaded before a moment, and counts them; cases keep those that they were given.
+pub fn sweep(tx: &mut WriteTx, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute("DELETE FROM photos WHERE case_id = '' AND at < $1", &[before.into()])
+}

@@ -79,7 +79,6 @@ macro_rules! known_words {
     )* };
 }
 known_words!(Phase Measure);
-pub(crate) use known_words;
 
 impl FromColumn for PlaceCode {
     fn from_value(value: Value<'_>) -> Option<Self> {
