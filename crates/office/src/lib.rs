@@ -13,15 +13,19 @@
 pub mod accounts;
 mod edge;
 mod failure;
+mod group;
 mod office;
 mod order;
 pub mod queries;
 pub mod reference;
 mod settings;
+mod shared;
+mod world;
 
 pub use edge::{Clock, Random};
 pub use failure::{Failure, Fault, OrderRefusal};
-pub use office::{Check, LoopFigures, Office, PhotoFailure, PhotoSize, Verified};
+pub use group::{GROUP_ORDERS_MAX, LoopFigures, QUEUE_ORDERS_MAX};
+pub use office::{Check, Office, PhotoFailure, PhotoSize, Verified};
 pub use order::{
     Contact, Done, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt, Task,
 };

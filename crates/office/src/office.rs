@@ -5,7 +5,8 @@ use std::sync::Arc;
 use domain::command::{Caller, Occasion};
 use domain::ids::{AccountId, CaseId, PersonId, UnitId};
 use domain::world::World;
-use store::Database;
+use jiff::Timestamp;
+use store::{Database, ReadTx};
 use vault::Fields;
 
 use crate::accounts::{Account, NewAccount, SignInRefusal, SignedIn, Token};
@@ -14,12 +15,17 @@ use crate::queries::{
     PublicFilter, Rows, Similar, SimilarQuery, TimelineEntry, Tracked,
 };
 use crate::reference::{ReferenceChange, ReferenceDone, ReferenceVersion, SuccessionLine};
-use crate::{Done, Failure, Fault, OfficeSettings, Order};
+use crate::group::{Loop, LoopFigures};
+use crate::shared::Shared;
+use crate::{Done, Failure, Fault, OfficeSettings, Order, world};
 
 /// An open office. Clones are cheap and share everything; the write loop ends with the last of them.
 #[derive(Clone)]
-pub struct Office {
-    world: Arc<World>,
+pub struct Office(Arc<Inner>);
+
+struct Inner {
+    shared: Arc<Shared>,
+    writes: Loop,
 }
 
 /// Which size of a picture.
@@ -62,25 +68,6 @@ pub struct Verified {
     pub faults: Vec<String>,
 }
 
-/// How the write loop is doing. All counts are since the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LoopFigures {
-    /// Durable transactions.
-    pub groups: u64,
-    /// Orders that were decided in them.
-    pub orders: u64,
-    /// Of them, refused.
-    pub refused: u64,
-    /// Of them, retried alone.
-    pub retried: u64,
-    /// Orders waiting now.
-    pub waiting: u64,
-    /// Microseconds from taking a group to having it on disk, all together.
-    pub busy_micros: u64,
-    /// Size of the largest group.
-    pub group_max: u64,
-}
-
 fn not_yet() -> Failure {
     Failure::Fault(Fault::new("not-yet", "this part of the office is not built yet"))
 }
@@ -88,31 +75,74 @@ fn not_yet() -> Failure {
 impl Office {
     /// Opens the office on a database whose tables are there, and reads the world from it. Waits; call it from a thread that may.
     pub fn open(database: Database, settings: OfficeSettings) -> Result<Self, Failure> {
-        drop((database, settings));
-        Err(not_yet())
+        let known = database.read_blocking(world::load)?;
+        let shared = Arc::new(Shared::new(database, settings, known));
+        let writes = Loop::start(Arc::clone(&shared))?;
+        Ok(Self(Arc::new(Inner { shared, writes })))
     }
 
     /// The reference data as it stands. Take it once for each page, so that the page is of one piece.
     #[must_use]
     pub fn world(&self) -> Arc<World> {
-        Arc::clone(&self.world)
+        self.shared().world()
+    }
+
+    /// Now, as the office counts.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.shared().now()
     }
 
     /// Carries an order out. When this returns `Ok`, it is on disk.
-    pub async fn run(&self, _caller: &Caller, _order: Order) -> Result<Done, Failure> {
-        Err(not_yet())
+    pub async fn run(&self, caller: &Caller, order: Order) -> Result<Done, Failure> {
+        let occasion = Occasion { at: self.now(), caller: caller.clone() };
+        self.0.writes.run(self.shared(), occasion, order).await
     }
 
-    /// Carries out many orders at given times in few transactions, all or nothing: for imports, the demonstration, the
+    /// Carries out many orders at given times in one transaction, all or nothing: for imports, the demonstration, the
     /// simulation. The first failure undoes everything and is returned with the place of its order. Waits.
-    pub fn run_batch(&self, _orders: Vec<(Occasion, Order)>) -> Result<Vec<Done>, (usize, Failure)> {
-        Err((0, not_yet()))
+    pub fn run_batch(&self, orders: Vec<(Occasion, Order)>) -> Result<Vec<Done>, (usize, Failure)> {
+        self.0.writes.run_batch(self.shared(), orders)
+    }
+
+    /// A fresh identifier for [`Order::open_as`].
+    #[must_use]
+    pub fn new_case_id(&self, at: Timestamp) -> CaseId {
+        CaseId::new(self.shared().new_id(at))
     }
 
     /// How the write loop is doing.
     #[must_use]
     pub fn loop_figures(&self) -> LoopFigures {
-        LoopFigures::default()
+        self.shared().metrics.read(self.0.writes.waiting())
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.0.shared
+    }
+
+    pub(crate) fn writes(&self) -> &Loop {
+        &self.0.writes
+    }
+
+    /// Reads on a reader thread.
+    pub(crate) async fn read<T, F>(&self, body: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Shared, &mut ReadTx) -> Result<T, Failure> + Send + 'static,
+    {
+        let shared = Arc::clone(self.shared());
+        self.shared().database.read(move |tx| body(&shared, tx)).await
+    }
+
+    /// Reads on a reader thread, and waits for it.
+    pub(crate) fn read_blocking<T, F>(&self, body: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Shared, &mut ReadTx) -> Result<T, Failure> + Send + 'static,
+    {
+        let shared = Arc::clone(self.shared());
+        self.shared().database.read_blocking(move |tx| body(&shared, tx))
     }
 
     // Pictures.

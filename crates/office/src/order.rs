@@ -20,6 +20,9 @@ pub struct Order {
     /// Names this order among all of its caller: the same order again under the same key gets the first answer again and changes
     /// nothing. Pages put a fresh one into each form. Kept for a day.
     pub key: Option<String>,
+    /// For an opening: the identifier of the case, when later orders of a batch go on with it. See
+    /// [`Office::new_case_id`](crate::Office::new_case_id).
+    pub id: Option<CaseId>,
 }
 
 /// What is to be done.
@@ -106,13 +109,19 @@ impl Order {
     /// Open a case.
     #[must_use]
     pub fn open(case: NewCase) -> Self {
-        Self { task: Task::Open(Box::new(case)), key: None }
+        Self { task: Task::Open(Box::new(case)), key: None, id: None }
+    }
+
+    /// Open a case under a fresh identifier.
+    #[must_use]
+    pub fn open_as(id: CaseId, case: NewCase) -> Self {
+        Self { id: Some(id), ..Self::open(case) }
     }
 
     /// Do something to a case.
     #[must_use]
     pub fn on(case: CaseId, command: Command) -> Self {
-        Self { task: Task::On { case, command }, key: None }
+        Self { task: Task::On { case, command }, key: None, id: None }
     }
 
     /// The same under a key.

@@ -11,7 +11,7 @@ pub struct OfficeSettings {
     /// The master keys of the vault. Without them personal data cannot be read or written.
     pub keyring: Keyring,
     /// The name of this server among those that share the database: counters are kept per writer, so that servers never wait
-    /// for each other. At most 32 characters, stable across restarts.
+    /// for each other. The same after a restart.
     pub writer: String,
     /// The time of day.
     pub clock: Arc<dyn Clock>,

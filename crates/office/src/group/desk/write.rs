@@ -1,0 +1,300 @@
+//! Writing what a group decided: a few statements of many rows.
+
+use std::collections::BTreeMap;
+
+use domain::case::Case;
+use domain::event::{Event, Fact};
+use domain::history::Link;
+use domain::ids::{CaseId, PersonId};
+use store::cases::CaseRow;
+use store::inbox::InboxRow;
+use store::outbox::OutboxRow;
+use store::people::{BlindRow, PersonRow};
+use store::{StoreError, WriteTx, case_units, cases, clocks, dialect, events, idempotency, inbox, outbox};
+use store::{people, photos, sequences, tallies};
+use text::CaseNumber;
+use vault::Sealed;
+
+use super::{Decided, Desk, Held, answers};
+use crate::group::prepare::Prepared;
+use crate::group::sight::who_sees;
+use crate::group::{Tallies, todo};
+use crate::{Done, Failure, Receipt};
+
+/// The topic of the outbox under which people are told something.
+pub(crate) const NOTICE: &str = "notice";
+
+impl Desk<'_> {
+    /// Gives out numbers, writes everything, and makes the answers.
+    pub(super) fn write(
+        mut self,
+        tx: &mut WriteTx,
+        group: &[Prepared],
+        decided: Vec<Result<Decided, Failure>>,
+    ) -> Result<Vec<Result<Done, Failure>>, StoreError> {
+        self.give_numbers(tx)?;
+        self.write_cases(tx)?;
+        self.write_people(tx)?;
+        self.write_photos(tx)?;
+        let outcomes = self.outcomes(decided);
+        self.write_answers(tx, group, &outcomes)?;
+        Ok(outcomes)
+    }
+
+    /// Numbers are taken last, and only for what was accepted: so none is ever missing from the row.
+    fn give_numbers(&mut self, tx: &mut WriteTx) -> Result<(), StoreError> {
+        let mut by_sequence: BTreeMap<(String, u16), Vec<CaseId>> = BTreeMap::new();
+        for id in &self.opened {
+            let Some(held) = self.held.get(id) else { continue };
+            let opened = &held.case.opened;
+            let program = self.world.programs.version(&opened.kind, opened.pack_version);
+            let prefix = program.map(|program| program.prefix.clone()).unwrap_or_default();
+            let year = self.world.calendar.date_of(held.case.opened_at).year();
+            by_sequence.entry((prefix, u16::try_from(year).unwrap_or_default())).or_default().push(id.clone());
+        }
+        for ((prefix, year), ids) in by_sequence {
+            let first = sequences::take(tx, &format!("number:{prefix}-{year}"), count(ids.len()))?;
+            for (sequence, id) in (first..).zip(ids) {
+                let number = u32::try_from(sequence).ok().and_then(|n| CaseNumber::new(&prefix, year, n).ok());
+                let number = number.ok_or(StoreError::Value("a case number out of range"))?;
+                if let Some(held) = self.held.get_mut(&id) {
+                    number_case(held, &number.to_string());
+                }
+            }
+        }
+        self.give_docids(tx)
+    }
+
+    /// Numbers in the search index go up by two: the odd ones are for what was published of the case before.
+    fn give_docids(&mut self, tx: &mut WriteTx) -> Result<(), StoreError> {
+        if self.opened.is_empty() {
+            return Ok(());
+        }
+        let first = sequences::take(tx, "docid", count(self.opened.len()))?;
+        for (sequence, id) in (first..).zip(&self.opened) {
+            if let Some(new) = self.held.get_mut(id).and_then(|held| held.new.as_mut()) {
+                new.docid = sequence.saturating_mul(2);
+            }
+        }
+        Ok(())
+    }
+
+    fn changed(&self) -> impl Iterator<Item = &Held> + Clone {
+        self.held.values().filter(|held| !held.events.is_empty())
+    }
+
+    fn write_cases(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
+        let mut event_rows = Vec::new();
+        let mut hashes: Vec<Link> = Vec::new();
+        for held in self.changed() {
+            let chain = events::chain(held.case.id(), held.hash(), &held.events)?;
+            hashes.extend(chain.last().map(|row| row.hash));
+            event_rows.extend(chain);
+        }
+        let digests: Vec<Option<[u8; 32]>> = self.changed().map(Held::secret_digest).collect();
+        let changed = self.changed().zip(&hashes).zip(&digests);
+        cases::upsert_many(tx, changed.map(|((held, hash), digest)| held.row(hash, digest.as_ref())))?;
+        events::append_many(tx, event_rows)?;
+        self.write_derived(tx)
+    }
+
+    /// What is derived from cases, for lists, timers and figures.
+    fn write_derived(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
+        let world = &self.world;
+        let mut sums = Tallies::default();
+        let (mut units, mut piles) = (Vec::new(), Vec::new());
+        for held in self.changed() {
+            let case = &held.case;
+            sums.add(world, held.before.as_ref().map(|stored| &stored.case), case);
+            units.extend(who_sees(world, case));
+            let due_at = case.next_due().and_then(|clock| clock.due_at);
+            piles.extend(todo(world, case, case.changed_at).into_iter().map(|todo| InboxRow {
+                case_id: case.id().clone(),
+                unit_id: todo.unit,
+                bucket: todo.pile.to_text(),
+                due_at,
+            }));
+        }
+        case_units::upsert_many(tx, &units)?;
+        inbox::replace_many(tx, self.changed().map(|held| held.case.id()), &piles)?;
+        clocks::replace_many(tx, self.changed().map(|held| &held.case))?;
+        tallies::add_many(tx, self.shared.writer, sums.changes())?;
+        let words = self.changed().flat_map(Held::words);
+        dialect::index_words(tx, words.collect::<Vec<_>>().iter().map(|(id, words)| (*id, words.as_str())))?;
+        let notices: Vec<OutboxRow> = self.changed().flat_map(|held| self.notices(held)).collect();
+        outbox::insert_many(tx, &notices)
+    }
+
+    /// A row for each time that the person was told something: where it goes is for whoever sends it.
+    fn notices(&self, held: &Held) -> Vec<OutboxRow> {
+        let told = held.events.iter().filter(|event| matches!(event.fact, Fact::Told { .. }));
+        told.filter(|_| held.case.speaker().is_some())
+            .map(|event| OutboxRow {
+                id: self.shared.new_id(event.at),
+                topic: NOTICE.to_owned(),
+                body: serde_json::json!({ "case": held.case.id(), "seq": event.seq }).to_string(),
+                due_at: event.at,
+                tries: 0,
+            })
+            .collect()
+    }
+
+    fn write_people(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
+        let at = |case: &CaseId| self.held.get(case).map(|held| held.case.changed_at).unwrap_or_default();
+        let rows: Vec<PersonRow> =
+            self.to_vault.iter().map(|(case, id, sealed)| person_row(id, sealed, at(case))).collect();
+        let blind: Vec<BlindRow> =
+            self.to_vault.iter().flat_map(|(_, id, sealed)| blind_rows(id, sealed)).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        people::upsert_many(tx, &rows, &blind)?;
+        people::link_many(tx, self.to_vault.iter().map(|(case, id, _)| (id, case)))
+    }
+
+    fn write_photos(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
+        for (case, digests) in &self.photos {
+            for digest in digests {
+                photos::claim(tx, case, digest)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn outcomes(&self, decided: Vec<Result<Decided, Failure>>) -> Vec<Result<Done, Failure>> {
+        let mut outcomes: Vec<Result<Done, Failure>> = Vec::with_capacity(decided.len());
+        for decided in decided {
+            let outcome = decided.and_then(|decided| match decided {
+                Decided::Before(done) => Ok(done),
+                Decided::SameAs(at) => match outcomes.get(at) {
+                    Some(Ok(done)) => Ok(done.clone()),
+                    _ => Err(Failure::Busy),
+                },
+                Decided::Accepted { case, seq, opened, revealed } => {
+                    let receipt = if opened { self.receipt(&case) } else { None };
+                    Ok(Done { case, seq, receipt, revealed })
+                }
+            });
+            outcomes.push(outcome);
+        }
+        outcomes
+    }
+
+    fn receipt(&self, case: &CaseId) -> Option<Receipt> {
+        let held = self.held.get(case)?;
+        let secret = held.new.as_ref()?.secret.reveal();
+        Some(Receipt { number: held.case.opened.number.clone(), secret })
+    }
+
+    fn write_answers(
+        &self,
+        tx: &mut WriteTx,
+        group: &[Prepared],
+        outcomes: &[Result<Done, Failure>],
+    ) -> Result<(), StoreError> {
+        let mut rows = Vec::new();
+        for (at, (order, outcome)) in group.iter().zip(outcomes).enumerate() {
+            let (Some(key), Ok(done)) = (&order.key, outcome) else { continue };
+            if self.keys.get(&(key.text.clone(), key.caller.clone())) == Some(&at) {
+                let kept = answers::keep(self.shared, key, order.occasion.at, done);
+                rows.push(kept.map_err(|_error| StoreError::Value("what JSON cannot say"))?);
+            }
+        }
+        idempotency::insert_many(tx, &rows)
+    }
+}
+
+impl Held {
+    fn row<'h>(&'h self, hash: &'h Link, digest: Option<&'h [u8; 32]>) -> CaseRow<'h> {
+        match (&self.before, &self.new) {
+            (Some(stored), _) => CaseRow { case: &self.case, hash, ..stored.row() },
+            (None, new) => CaseRow {
+                case: &self.case,
+                docid: new.as_ref().map_or(0, |new| new.docid),
+                title: new.as_ref().map_or("", |new| &new.title),
+                likeness: new.as_ref().and_then(|new| new.likeness),
+                hash,
+                secret_digest: digest,
+            },
+        }
+    }
+
+    fn secret_digest(&self) -> Option<[u8; 32]> {
+        let new = self.new.as_ref()?;
+        Some(*new.secret.digest(&self.case.opened.number).as_bytes())
+    }
+
+    fn docid(&self) -> i64 {
+        match (&self.before, &self.new) {
+            (Some(stored), _) => stored.docid,
+            (None, new) => new.as_ref().map_or(0, |new| new.docid),
+        }
+    }
+
+    /// What the search index must hold of this case from now on; empty takes it out.
+    fn words(&self) -> Vec<(i64, String)> {
+        let mut words = Vec::new();
+        let docid = self.docid();
+        let answered = self.events.iter().any(is_answer);
+        match &self.new {
+            Some(new) if !new.words.is_empty() && !answered => words.push((docid, new.words.clone())),
+            _ if answered && !self.case.opened.sealed => words.push((docid, text::words(&said(&self.case)))),
+            _ => {}
+        }
+        if let Some(public) = self.events.iter().rev().find_map(public_words) {
+            words.push((docid.saturating_add(1), public));
+        }
+        words
+    }
+}
+
+fn is_answer(event: &Event) -> bool {
+    matches!(&event.fact, Fact::Told { fields, .. } if !fields.is_empty())
+}
+
+/// What was said about a case, by the person and in answers.
+fn said(case: &Case) -> String {
+    let opened = &case.opened;
+    let told = case.told.iter().flat_map(|told| told.values.values()).flat_map(domain::field::Value::entries);
+    let parts = [opened.title.as_str(), &opened.text, &case.place_now.spot].into_iter().chain(told);
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+fn public_words(event: &Event) -> Option<String> {
+    match &event.fact {
+        Fact::Published { title, text } => Some(text::words(&format!("{title}\n{text}"))),
+        Fact::Unpublished { .. } => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// The number goes into the opening, before the chain of events is made.
+fn number_case(held: &mut Held, number: &str) {
+    number.clone_into(&mut held.case.opened.number);
+    if let Some(Fact::Opened(opened)) = held.events.first_mut().map(|event| &mut event.fact) {
+        number.clone_into(&mut opened.number);
+    }
+}
+
+pub(crate) fn person_row(id: &PersonId, sealed: &Sealed, at: jiff::Timestamp) -> PersonRow {
+    PersonRow {
+        person_id: id.clone(),
+        key_id: sealed.wrapped_key.key_id().unwrap_or_default(),
+        wrapped_key: sealed.wrapped_key.as_bytes().to_vec(),
+        sealed: sealed.ciphertext.clone(),
+        changed_at: at,
+    }
+}
+
+pub(crate) fn blind_rows(id: &PersonId, sealed: &Sealed) -> Vec<BlindRow> {
+    let row = |index: &vault::BlindIndex| BlindRow {
+        person_id: id.clone(),
+        key_id: index.key_id,
+        digest: index.bytes.to_vec(),
+    };
+    sealed.blind_indexes.iter().map(row).collect()
+}
+
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}

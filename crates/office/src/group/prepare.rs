@@ -1,0 +1,225 @@
+//! What can be done to an order before its group: texts made fit to keep, people sealed, words cut. Runs beside the loop, on the
+//! thread of whoever gives the order.
+
+use domain::command::{Command, Form, Occasion, Opening};
+use domain::event::{Actor, Opened};
+use domain::field::Where;
+use domain::ids::{CaseId, Ids, PersonId};
+use domain::program::Phase;
+use sha2::{Digest, Sha256};
+use text::{Likeness, Secret, squeeze, squeeze_line};
+use vault::{Phone, ResidentId, Sealed, field};
+
+use crate::order::{Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Task};
+use crate::shared::Shared;
+use crate::OrderRefusal;
+
+/// Characters of the longest name of a person.
+const NAME_CHARS_MAX: usize = 60;
+/// Characters of the longest address, or other way to reach a person.
+const ADDRESS_CHARS_MAX: usize = 200;
+/// People that may stand behind one case.
+const PEOPLE_COUNT_MAX: u32 = 1_000_000;
+
+/// An order that is ready to be decided.
+pub(crate) struct Prepared {
+    pub(crate) occasion: Occasion,
+    pub(crate) work: Work,
+    pub(crate) key: Option<Key>,
+}
+
+/// What is to be decided.
+pub(crate) enum Work {
+    Open(Box<NewlyOpened>),
+    On { case: CaseId, command: Command },
+}
+
+/// A case to be opened, with everything that only the office adds.
+pub(crate) struct NewlyOpened {
+    pub(crate) opening: Opening,
+    pub(crate) people: Vec<(PersonId, Sealed)>,
+    pub(crate) secret: Secret,
+    pub(crate) words: String,
+    pub(crate) likeness: Option<Likeness>,
+}
+
+/// The key of an order, with what tells the order from others.
+pub(crate) struct Key {
+    pub(crate) text: String,
+    pub(crate) caller: String,
+    /// SHA-256 over all that the order says. Kept sealed only: it covers names.
+    pub(crate) fingerprint: String,
+}
+
+/// Makes an order ready.
+pub(crate) fn prepare(shared: &Shared, occasion: Occasion, order: Order) -> Result<Prepared, OrderRefusal> {
+    let key = order.key.as_ref().map(|key| read_key(key, &occasion, &order.task)).transpose()?;
+    let work = match order.task {
+        Task::Open(case) => {
+            let id = order.id.unwrap_or_else(|| CaseId::new(shared.new_id(occasion.at)));
+            Work::Open(Box::new(open(shared, &occasion, id, *case)?))
+        }
+        Task::On { command: Command::Open(_), .. } => return Err(OrderRefusal::NotAllowed),
+        Task::On { case, command } => Work::On { case, command: tidy(command)? },
+    };
+    Ok(Prepared { occasion, work, key })
+}
+
+/// How a caller is named beside its keys. Whoever holds a receipt is one of many; forms carry keys that nobody guesses.
+fn caller_text(by: &Actor) -> String {
+    match by {
+        Actor::Person => "person".to_owned(),
+        Actor::Officer { account, .. } => format!("officer:{account}"),
+        Actor::Timer => "timer".to_owned(),
+        Actor::Import { source } => format!("import:{source}"),
+    }
+}
+
+fn read_key(key: &str, occasion: &Occasion, task: &Task) -> Result<Key, OrderRefusal> {
+    let fits = !key.is_empty() && key.chars().count() <= IDEMPOTENCY_KEY_CHARS_MAX;
+    if !fits || key.chars().any(char::is_control) {
+        return Err(OrderRefusal::KeyLength);
+    }
+    let mut digest = Sha256::new();
+    digest.update(format!("{task:?}"));
+    if let Task::Open(case) = task {
+        for person in &case.people {
+            let parts = [&person.name, &person.phone, &person.id_number, &person.address, &person.contact];
+            for part in parts {
+                digest.update(part);
+                digest.update(b"\0");
+            }
+        }
+    }
+    let fingerprint = hex::encode(digest.finalize());
+    Ok(Key { text: key.to_owned(), caller: caller_text(&occasion.caller.by), fingerprint })
+}
+
+fn open(
+    shared: &Shared,
+    occasion: &Occasion,
+    id: CaseId,
+    case: NewCase,
+) -> Result<NewlyOpened, OrderRefusal> {
+    check_photos(&case.photos)?;
+    let people = seal_people(shared, occasion, &case.people)?;
+    let title = squeeze_line(&case.title);
+    let text = squeeze(&case.text);
+    let place = tidy_place(case.place);
+    let whole = format!("{title}\n{text}\n{}", place.spot);
+    let opened = Opened {
+        id,
+        number: String::new(),
+        kind: case.kind,
+        pack_version: 0,
+        state: "".into(),
+        phase: Phase::Received,
+        channel: case.channel,
+        category: case.category,
+        place,
+        title,
+        text,
+        values: domain::field::Values::new(),
+        people: people.iter().map(|(person, _)| person.clone()).collect(),
+        people_count: case.people_count.clamp(1, PEOPLE_COUNT_MAX),
+        accused: case.accused,
+        sealed: false,
+        may_publish: case.may_publish,
+        photos: case.photos,
+    };
+    Ok(NewlyOpened {
+        likeness: Likeness::of(&opened.text),
+        words: text::words(&whole),
+        opening: Opening { opened, form: tidy_form(case.form) },
+        people,
+        secret: Secret::from_random(shared.random.bytes()),
+    })
+}
+
+fn check_photos(digests: &[String]) -> Result<(), OrderRefusal> {
+    let digest = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let fits = digests.len() <= PHOTOS_MAX && digests.iter().all(digest);
+    if fits { Ok(()) } else { Err(OrderRefusal::Photos) }
+}
+
+fn seal_people(
+    shared: &Shared,
+    occasion: &Occasion,
+    people: &[Contact],
+) -> Result<Vec<(PersonId, Sealed)>, OrderRefusal> {
+    if people.len() > PEOPLE_MAX {
+        return Err(OrderRefusal::TooManyPeople);
+    }
+    let mut sealed = Vec::new();
+    for (at, person) in people.iter().enumerate().filter(|(_, person)| !person.is_blank()) {
+        check_contact(at, person)?;
+        let id = PersonId::new(shared.new_id(occasion.at));
+        let fields = person.fields();
+        sealed.push((id.clone(), vault::seal(&shared.keyring, id.as_str(), &fields, &mut shared.filler())));
+    }
+    Ok(sealed)
+}
+
+fn check_contact(person: usize, contact: &Contact) -> Result<(), OrderRefusal> {
+    let refused = |field, key| Err(OrderRefusal::Contact { person, field, key });
+    let lengths = [
+        (field::NAME, &contact.name, NAME_CHARS_MAX),
+        (field::ADDRESS, &contact.address, ADDRESS_CHARS_MAX),
+        (field::CONTACT, &contact.contact, ADDRESS_CHARS_MAX),
+    ];
+    if let Some((field, ..)) = lengths.iter().find(|(_, text, most)| text.chars().count() > *most) {
+        return refused(*field, "contact-too-long");
+    }
+    match Phone::parse(&contact.phone) {
+        Err(refusal) if !contact.phone.trim().is_empty() => return refused(field::PHONE, refusal.key()),
+        _ => {}
+    }
+    match ResidentId::parse(&contact.id_number) {
+        Err(refusal) if !contact.id_number.trim().is_empty() => refused(field::ID_NUMBER, refusal.key()),
+        _ => Ok(()),
+    }
+}
+
+/// The same command with every text made fit to keep.
+fn tidy(command: Command) -> Result<Command, OrderRefusal> {
+    Ok(match command {
+        Command::Act { act, form, seen } => Command::Act { act, form: tidy_form(form), seen },
+        Command::Note { text } => Command::Note { text: squeeze(&text) },
+        Command::Add { text, photos } => {
+            check_photos(&photos)?;
+            Command::Add { text: squeeze(&text), photos }
+        }
+        Command::Reveal { person, reason } => Command::Reveal { person, reason: squeeze_line(&reason) },
+        Command::Recuse { account, reason } => Command::Recuse { account, reason: squeeze_line(&reason) },
+        Command::Publish { title, text } => {
+            Command::Publish { title: squeeze_line(&title), text: squeeze(&text) }
+        }
+        Command::Unpublish { reason } => Command::Unpublish { reason: squeeze_line(&reason) },
+        Command::Move { at, reason } => Command::Move { at: tidy_place(at), reason: squeeze_line(&reason) },
+        other @ (Command::Open(_)
+        | Command::Support
+        | Command::Link { .. }
+        | Command::Recategorise { .. }
+        | Command::Tick
+        | Command::Recount) => other,
+    })
+}
+
+fn tidy_form(form: Form) -> Form {
+    form.into_iter()
+        .map(|(field, sent)| (field, sent.iter().map(|text| squeeze(text)).collect()))
+        .collect()
+}
+
+/// A pin outside the globe is no pin.
+fn tidy_place(at: Where) -> Where {
+    let on_the_globe = |point: &domain::field::Point| {
+        (-180.0..=180.0).contains(&point.longitude) && (-90.0..=90.0).contains(&point.latitude)
+    };
+    Where { spot: squeeze_line(&at.spot), point: at.point.filter(on_the_globe), place: at.place }
+}
+
+/// Makes identifiers from time and randomness.
+pub(crate) fn id_at(at: jiff::Timestamp, random: [u8; 8]) -> String {
+    Ids::text(at.as_millisecond(), u64::from_be_bytes(random))
+}
