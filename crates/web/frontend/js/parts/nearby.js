@@ -9,10 +9,10 @@ export function showNearby(box) {
   const look = async () => {
     const data = new FormData(form);
     const query = new URLSearchParams();
-    for (const name of ["category", "place", "where", "pin"]) if (data.get(name)) query.set(name, data.get(name));
+    for (const name of ["category", "place", "pin"]) if (data.get(name)) query.set(name, data.get(name));
     if (!query.get("category") || (!query.get("place") && !query.get("pin")) || query.toString() === asked) return;
     asked = query.toString();
-    const answer = await fetch(`${box.dataset.nearby}?${query}`, { headers: { Accept: "text/html", "X-Fragment": "nearby" } });
+    const answer = await fetch(`${box.dataset.nearby}?${query}`);
     if (answer.ok) box.innerHTML = await answer.text();
   };
   form.addEventListener("change", () => look().catch(() => {}));
