@@ -4,16 +4,16 @@ use crate::parts::{Cell, Grid, Head};
 
 /// Where lines begin and end, in units of the drawing.
 const LEFT: f64 = 44.0;
-const RIGHT: f64 = 628.0;
+const RIGHT: f64 = 612.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 204.0;
 /// Lines across the drawing, zero included.
 const TICKS_UP: u64 = 4;
-/// Labels below before they run into each other.
-const LABELS_ACROSS: usize = 12;
+/// Labels below before they run into each other on a phone.
+const LABELS_ACROSS: usize = 6;
 const BAR_HEIGHT: usize = 28;
-const BAR_LEFT: f64 = 114.0;
-const BAR_WIDTH: f64 = 190.0;
+const BAR_LEFT: f64 = 120.0;
+const BAR_WIDTH: f64 = 150.0;
 
 /// One or two lines over time.
 #[derive(Clone, Debug, Default)]
@@ -200,8 +200,8 @@ mod tests {
         ]);
         let labels: Vec<&str> = drawn.up.iter().map(|tick| tick.label.as_str()).collect();
         assert_eq!(labels, ["0", "20", "40", "60", "80"]);
-        assert_eq!(drawn.series[0].points, "44.0,204.0 336.0,116.1 628.0,14.0");
-        assert_eq!(drawn.across.last(), Some(&Tick { at: "628.0".into(), label: "11月".into() }));
+        assert_eq!(drawn.series[0].points, "44.0,204.0 328.0,116.1 612.0,14.0");
+        assert_eq!(drawn.across.last(), Some(&Tick { at: "612.0".into(), label: "11月".into() }));
         assert_eq!(drawn.table.rows[1][1].text, "37");
         assert_eq!(drawn.table.head.len(), 3);
     }
@@ -227,7 +227,7 @@ mod tests {
             &[("供水".into(), 40), ("噪声".into(), 10), ("路灯".into(), 0)],
         );
         let widths: Vec<&str> = drawn.bars.iter().map(|bar| bar.width.as_str()).collect();
-        assert_eq!(widths, ["190.0", "47.5", "0.0"]);
+        assert_eq!(widths, ["150.0", "37.5", "0.0"]);
         assert_eq!(drawn.bars[1].at, "28");
         assert_eq!(drawn.height, "84");
     }
