@@ -3,7 +3,7 @@
 //! One index drives each list. All other conditions are written so that no planner begins with them (`kind || ''`,
 //! `opened_at + 0`, `substr(place, …)`): SQLite keeps no statistics and would now and then sort a whole table to fill a page.
 
-use domain::ids::{CaseId, CategoryId, KindId, UnitId};
+use domain::ids::{CaseId, CategoryId, KindId, StateId, UnitId};
 use domain::place::PlaceCode;
 use domain::program::Phase;
 use jiff::Timestamp;
