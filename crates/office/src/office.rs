@@ -10,10 +10,7 @@ use store::{Database, ReadTx};
 use vault::Fields;
 
 use crate::group::{Loop, LoopFigures};
-use crate::queries::{
-    BucketCount, CaseLine, CaseView, DeskFilter, Figures, FiguresQuery, InboxQuery, Page, PublicCase,
-    PublicFilter, Rows, Similar, SimilarQuery, TimelineEntry, Tracked,
-};
+use crate::queries::CaseLine;
 use crate::reference::{ReferenceChange, SuccessionLine};
 use crate::shared::Shared;
 use crate::{Done, Failure, Fault, OfficeSettings, Order, world};
@@ -159,83 +156,6 @@ impl Office {
         _digest: &str,
         _size: PhotoSize,
     ) -> Result<Option<Vec<u8>>, Failure> {
-        Err(not_yet())
-    }
-
-    // Questions of the person and the public.
-
-    /// The case that number and secret open. `None` if there is no such number or the secret is another: never said which.
-    pub async fn tracked(&self, _number: &str, _secret: &str) -> Result<Option<Tracked>, Failure> {
-        Err(not_yet())
-    }
-
-    /// What the public reads, newest first.
-    pub async fn public_list(&self, _filter: PublicFilter, _page: Page) -> Result<Rows<CaseLine>, Failure> {
-        Err(not_yet())
-    }
-
-    /// A published case.
-    pub async fn public_case(&self, _number: &str) -> Result<Option<PublicCase>, Failure> {
-        Err(not_yet())
-    }
-
-    /// "Is it one of these?": at most five published open cases nearby or alike, the best first.
-    pub async fn similar(&self, _query: SimilarQuery) -> Result<Vec<Similar>, Failure> {
-        Err(not_yet())
-    }
-
-    /// How the units did, with small cells suppressed.
-    pub async fn figures(&self, _query: FiguresQuery) -> Result<Figures, Failure> {
-        Err(not_yet())
-    }
-
-    // Questions of the desk.
-
-    /// One case with everything that its page shows; `None` if the officer may not see it.
-    pub async fn case_for_staff(
-        &self,
-        _caller: &Caller,
-        _case: &CaseId,
-    ) -> Result<Option<CaseView>, Failure> {
-        Err(not_yet())
-    }
-
-    /// The case with this number, if the officer may see it.
-    pub async fn find_number(&self, _caller: &Caller, _number: &str) -> Result<Option<CaseId>, Failure> {
-        Err(not_yet())
-    }
-
-    /// What this officer must do next, the most urgent first.
-    pub async fn inbox(
-        &self,
-        _caller: &Caller,
-        _query: InboxQuery,
-        _page: Page,
-    ) -> Result<Rows<CaseLine>, Failure> {
-        Err(not_yet())
-    }
-
-    /// How much lies in each pile of this officer, in the order of programs and acts. Empty piles are left out.
-    pub async fn inbox_counts(&self, _caller: &Caller) -> Result<Vec<BucketCount>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Cases that the officer may see, the last changed first.
-    pub async fn desk_list(
-        &self,
-        _caller: &Caller,
-        _filter: DeskFilter,
-        _page: Page,
-    ) -> Result<Rows<CaseLine>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Every event of a case that the officer may see, with its chain, oldest first.
-    pub async fn history(
-        &self,
-        _caller: &Caller,
-        _case: &CaseId,
-    ) -> Result<Option<Vec<TimelineEntry>>, Failure> {
         Err(not_yet())
     }
 
