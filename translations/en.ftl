@@ -221,7 +221,7 @@ home-recent = Recently published
 home-all = All
 home-soon = When you get an answer
 home-soon-note = Counted from acceptance. Working days follow the published holidays.
-home-month = The last thirty days
+home-month = Last month and this
 
 # Raise a matter
 raise-title = Raise a matter
@@ -481,6 +481,7 @@ doer-timer = By itself when time is up
 clock-on-holder = The unit that has it
 clock-on-co = Each helping unit
 clock-on-person = The person
+clock-on-window = Anybody, within this time
 
 # Orders that cannot be taken
 order-not-allowed = This is not yours to do.
@@ -489,6 +490,22 @@ order-key-length = This could not be read. Please go back and fill it in again.
 order-too-many-people = Too many people. Please name the representatives only.
 order-photos = Too many photos, or one did not arrive. Please choose them again.
 order-reference = This does not hold together: { $problem }
+
+# Why a unit got a matter
+photo-of-matter = Photo of the matter
+because-duty = Duty list, version { $version }: it answers for "{ $category }" in { $place } ({ $basis }).
+because-chosen = Chosen by an officer.
+because-superior = It stands above.
+because-sender = It had sent it.
+because-receiver = It had registered it.
+because-handler = It had to answer before.
+because-kind = It is the nearest unit of its kind for this place.
+because-own = It is the officer's own unit.
+because-imported = So it was in the system it came from.
+because-succession = It took over from a unit that no longer exists.
+raise-place-found = Which of these? Choose one, then "Show the next level"
+raise-place-not-found = No place of that name was found. Please choose from the lists
+program-some-unit = the unit in charge
 
 # Signing in and accounts
 sign-in-title = Staff sign in

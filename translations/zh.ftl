@@ -200,7 +200,7 @@ home-recent = 最近公开的诉求
 home-all = 全部
 home-soon = 多久有答复
 home-soon-note = 从受理起算。工作日按国家公布的放假安排。
-home-month = 近三十天
+home-month = 上月和本月
 
 # 提出诉求
 raise-title = 提出诉求
@@ -451,6 +451,7 @@ doer-timer = 到时自动
 clock-on-holder = 主办单位
 clock-on-co = 协办单位
 clock-on-person = 当事人
+clock-on-window = 任何人（期间）
 
 # Orders that cannot be taken
 order-not-allowed = 这件事不归您办。
@@ -459,6 +460,22 @@ order-key-length = 没有看懂这次提交，请返回重新填写。
 order-too-many-people = 人太多，写不下，请只写代表。
 order-photos = 照片太多，或者有一张没有传上来，请重新选择。
 order-reference = 资料对不上：{ $problem }
+
+# Why a unit got a matter
+photo-of-matter = 诉求照片
+because-duty = 职责清单第 { $version } 版：{ $place }的"{ $category }"由它负责（{ $basis }）。
+because-chosen = 由工作人员选定。
+because-superior = 它是上一级单位。
+because-sender = 退回转来的单位。
+because-receiver = 退回首接单位。
+because-handler = 原来就由它答复。
+because-kind = 它是这个地方最近的同类单位。
+because-own = 办理人所在的单位。
+because-imported = 原系统里就由它办。
+because-succession = 机构调整后由它接办。
+raise-place-found = 是其中哪一个？选好再点"显示下一级"
+raise-place-not-found = 没有找到这个地名，请从上面的列表里选
+program-some-unit = 承办单位
 
 # 登录和账号
 sign-in-title = 工作人员登录

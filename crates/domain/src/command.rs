@@ -138,7 +138,7 @@ impl Caller {
     /// Whether an officer has this role.
     #[must_use]
     pub fn has(&self, role: &str) -> bool {
-        matches!(self.by, Actor::Officer { .. }) && self.roles.iter().any(|own| own.as_str() == role)
+        self.roles.iter().any(|own| own.as_str() == role)
     }
 }
 

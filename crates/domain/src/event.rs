@@ -152,8 +152,7 @@ pub enum Fact {
     },
     /// The place got another code, or was found more exactly.
     Moved {
-        /// Where it is now. Written as `to`: the event itself has an `at`.
-        #[serde(rename = "to")]
+        /// Where it is now.
         at: Where,
         /// Why.
         reason: String,

@@ -21,7 +21,6 @@
 
 pub mod accounts;
 pub mod audit;
-mod case_line;
 pub mod case_list;
 pub mod case_units;
 pub mod cases;

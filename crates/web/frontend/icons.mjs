@@ -11,7 +11,6 @@ const icons = {
   programs: "diagram-3",
   map: "map",
   pin: "geo-alt",
-  pinned: "geo-alt-fill",
   person: "person",
   people: "people",
   inbox: "inbox",

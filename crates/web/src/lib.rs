@@ -17,6 +17,7 @@ pub mod csv;
 pub mod limits;
 pub mod metrics;
 pub mod page;
+pub mod pages;
 pub mod parts;
 pub mod problem;
 pub mod qr;
@@ -24,6 +25,7 @@ pub mod router;
 pub mod sent;
 pub mod server;
 pub mod site;
+pub mod tell;
 pub mod words;
 
 pub use limits::{Rate, Rates};

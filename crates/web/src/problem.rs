@@ -23,6 +23,8 @@ pub enum Problem {
     NotFound,
     /// Staff only.
     SignIn,
+    /// The one-time link was used, or is too old.
+    Link,
     /// The form did not come from one of our pages.
     Csrf,
     /// Too often from one address.
@@ -76,6 +78,7 @@ impl Problem {
         match self {
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             Self::SignIn => (StatusCode::UNAUTHORIZED, "sign-in"),
+            Self::Link => (StatusCode::GONE, "sign-in-link"),
             Self::Csrf => (StatusCode::FORBIDDEN, "csrf"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
@@ -93,6 +96,7 @@ impl Problem {
         t.say(match self {
             Self::NotFound => "problem-not-found-title",
             Self::SignIn => "problem-sign-in-title",
+            Self::Link => "welcome-title",
             Self::Csrf => "problem-csrf-title",
             Self::TooMany { .. } => "problem-too-many-title",
             Self::TooLarge => "problem-too-large-title",
@@ -109,6 +113,7 @@ impl Problem {
         t.say(match self {
             Self::NotFound => "problem-not-found",
             Self::SignIn => "problem-sign-in",
+            Self::Link => "sign-in-link",
             Self::Csrf => "problem-csrf",
             Self::TooMany { .. } => "problem-too-many",
             Self::TooLarge => "problem-too-large",

@@ -1,21 +1,64 @@
 //! Every route, one line each. The test of access reads this table: a new line shows up there as new rows.
 
-use axum::routing::MethodRouter;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{MethodRouter, get, post};
 
+use crate::limits::UPLOAD_BYTES_MAX;
+use crate::pages::{
+    case, figures, home, matter, matters, nearby, photos, program, programs, raise, sign_in, statement,
+    track, welcome,
+};
 use crate::site::Site;
 
 /// One route.
 pub struct Line {
     /// Its path, as axum writes it.
     pub path: &'static str,
-    /// The methods that it takes, for the test of access.
+    /// The methods that it takes.
     pub verbs: &'static [&'static str],
     /// What answers.
     pub methods: MethodRouter<Site>,
 }
 
+const GET: &[&str] = &["GET"];
+const POST: &[&str] = &["POST"];
+const BOTH: &[&str] = &["GET", "POST"];
+
 /// Every route.
 #[must_use]
 pub fn table() -> Vec<Line> {
-    vec![]
+    public()
+}
+
+fn public() -> Vec<Line> {
+    let upload = DefaultBodyLimit::max(UPLOAD_BYTES_MAX);
+    vec![
+        line(GET, "/", get(home::get)),
+        line(BOTH, "/raise", get(raise::get).post(raise::post).layer(upload)),
+        line(POST, "/raise/send", post(raise::send)),
+        line(GET, "/nearby", get(nearby::get)),
+        line(GET, "/nearby/hint", get(nearby::hint)),
+        line(BOTH, "/track", get(track::get).post(track::post)),
+        line(GET, "/track/case", get(case::get)),
+        line(POST, "/track/case/add", post(case::add).layer(upload)),
+        line(POST, "/track/case/acts/{act}", post(case::act)),
+        line(GET, "/matters", get(matters::get)),
+        line(GET, "/matters.csv", get(matters::csv)),
+        line(GET, "/matters/{number}", get(matter::get)),
+        line(POST, "/matters/{number}/me-too", post(matter::me_too)),
+        line(GET, "/figures", get(figures::get)),
+        line(GET, "/figures.csv", get(figures::csv)),
+        line(GET, "/programs", get(programs::get)),
+        line(GET, "/programs/{kind}", get(program::get)),
+        line(GET, "/privacy", get(statement::privacy)),
+        line(GET, "/accessibility", get(statement::accessibility)),
+        line(GET, "/photos/{digest}", get(photos::get)),
+        line(BOTH, "/sign-in", get(sign_in::get).post(sign_in::post)),
+        line(POST, "/sign-out", post(sign_in::out)),
+        line(BOTH, "/welcome/{token}", get(welcome::get).post(welcome::post)),
+    ]
+}
+
+fn line(verbs: &'static [&'static str], path: &'static str, methods: MethodRouter<Site>) -> Line {
+    Line { path, verbs, methods }
 }

@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use domain::command::Form;
 use domain::ids::FieldId;
+use office::Order;
 
 use crate::limits::{FORM_BYTES_MAX, FORM_FIELDS_MAX};
 use crate::page::Page;
@@ -32,10 +33,13 @@ impl Sent {
         self.fields.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The idempotency key.
+    /// An order under the idempotency key of this showing of the form.
     #[must_use]
-    pub fn key(&self) -> Option<String> {
-        Some(self.one("key")).filter(|key| !key.is_empty()).map(str::to_owned)
+    pub fn keyed(&self, order: Order) -> Order {
+        match self.one("key") {
+            "" => order,
+            key => order.with_key(key),
+        }
     }
 
     /// The fields of an act, whose names begin with `f.` so that none can be mistaken for one of the page.
@@ -147,7 +151,6 @@ mod tests {
         let sent =
             Sent::of([("title", " 路灯 "), ("f.title", "x"), ("f.many", "a"), ("f.many", "b"), ("key", "k")]);
         assert_eq!(sent.one("title"), "路灯");
-        assert_eq!(sent.key().as_deref(), Some("k"));
         let form = sent.form();
         assert_eq!(form.len(), 2);
         assert_eq!(form[&FieldId::from("many")], ["a", "b"]);

@@ -129,6 +129,15 @@ impl Say {
         }
     }
 
+    /// A month with its year: `2026年11月`, `Nov 2026`.
+    #[must_use]
+    pub fn month(&self, day: Date) -> String {
+        match self.language {
+            Language::Zh => format!("{}年{}月", day.year(), day.month()),
+            Language::En => format!("{} {}", self.say(month_key(day.month())), day.year()),
+        }
+    }
+
     fn short_day(&self, day: Date) -> String {
         let (month, date) = (day.month(), day.day());
         match self.language {

@@ -1,0 +1,118 @@
+//! A published matter, without anything that tells who raised it; and "me too".
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::clock::ClockState;
+use domain::command::{Caller, Command};
+use domain::program::Phase;
+use office::Order;
+use office::queries::PublicCase;
+
+use crate::limits::Limited;
+use crate::page::Page;
+use crate::parts::{Chip, Event, Fact, Letter, Photo, Shell};
+use crate::problem::Problem;
+use crate::sent::Sent;
+use crate::tell::ToldIn;
+use crate::words::Say;
+
+#[derive(Template)]
+#[template(path = "public/matter.html")]
+struct View {
+    t: Say,
+    shell: Shell,
+    number: String,
+    title: String,
+    url: String,
+    state: Chip,
+    deadline: Chip,
+    told: String,
+    photos: Vec<Photo>,
+    letters: Vec<Letter>,
+    events: Vec<Event>,
+    facts: Vec<Fact>,
+    rated: Vec<Fact>,
+    key: String,
+    me_too: bool,
+}
+
+/// Shows it.
+pub async fn get(page: Page, Path(number): Path<String>) -> Result<Response, Problem> {
+    let case = page.site.office.public_case(&number).await?.ok_or(Problem::NotFound)?;
+    let letters = case.answers.iter().filter_map(|answer| {
+        let told = ToldIn {
+            at: answer.at,
+            unit: answer.unit.as_ref(),
+            notice: &answer.notice,
+            values: &answer.values,
+        };
+        page.letter(&case.program, &told)
+    });
+    let view = View {
+        t: page.t,
+        shell: page.shell("matters"),
+        url: format!("/matters/{}", case.number),
+        state: page.phase_chip(case.phase, case.ending),
+        deadline: deadline(&page, case.in_time),
+        told: case.text.clone(),
+        photos: Vec::new(),
+        letters: letters.collect(),
+        events: page.track_events(&case.program, &case.steps),
+        facts: facts(&page, &case),
+        rated: rated(&page, &case),
+        key: page.key(),
+        me_too: case.phase < Phase::Closed,
+        number: case.number,
+        title: case.title,
+    };
+    page.show(&view)
+}
+
+/// Takes "me too".
+pub async fn me_too(page: Page, Path(number): Path<String>, sent: Sent) -> Result<Response, Problem> {
+    page.limit(Limited::Support)?;
+    let case = page.site.office.public_case(&number).await?.ok_or(Problem::NotFound)?;
+    let order = sent.keyed(Order::on(case.case, Command::Support));
+    page.site.office.run(&Caller::person(), order).await?;
+    Ok(page.go(&format!("/matters/{number}"), "me-too-done"))
+}
+
+fn deadline(page: &Page, clock: Option<ClockState>) -> Chip {
+    match clock {
+        Some(ClockState::Running { due_at }) => page.due_chip(Some(due_at), false),
+        Some(ClockState::Breached { due_at }) => page.due_chip(Some(due_at), true),
+        Some(ClockState::Paused { .. }) => Chip::new(page.t.say("clock-stands"), "amber"),
+        Some(ClockState::Stopped { in_time: true }) => Chip::new(page.t.say("clock-in-time"), "green"),
+        Some(ClockState::Stopped { in_time: false }) => Chip::new(page.t.say("clock-was-late"), "red"),
+        None => Chip::default(),
+    }
+}
+
+fn facts(page: &Page, case: &PublicCase) -> Vec<Fact> {
+    let t = &page.t;
+    let kind = Fact::new(t.say("case-fact-kind"), t.text(&case.program.name));
+    let mut facts = vec![
+        kind.to(format!("/programs/{}", case.program.id)),
+        Fact::new(t.say("case-fact-category"), page.category(&case.category)),
+        Fact::new(t.say("case-fact-place"), page.place(&case.place)),
+        Fact::new(
+            t.say("case-holder-unit"),
+            page.unit_or_none(case.handler.as_ref().or(case.holder.as_ref())),
+        ),
+        Fact::new(t.say("case-fact-raised"), t.at(case.opened_at)),
+    ];
+    if case.supported > 0 {
+        facts.push(Fact::new(t.say("case-fact-affected"), t.number(u64::from(case.supported))));
+    }
+    facts
+}
+
+fn rated(page: &Page, case: &PublicCase) -> Vec<Fact> {
+    let said = case.verdict.iter().filter_map(|(field, yes)| {
+        let field = case.program.field(field)?;
+        let answer = page.t.say(if *yes { "answer-yes" } else { "answer-no" });
+        Some(Fact::new(page.t.text(&field.label), answer))
+    });
+    said.collect()
+}

@@ -1,0 +1,99 @@
+//! Choosing a place without a script: one list a level, going down step by step, or by its name.
+
+use domain::place::{Place, PlaceCode};
+
+use crate::page::Page;
+use crate::parts::{Choice, Field};
+use crate::sent::Sent;
+
+/// Names of the lists, broadest first.
+const NAMES: [&str; 5] = ["place1", "place2", "place3", "place4", "place5"];
+/// The name typed, and the one chosen of those found.
+const TYPED: &str = "where";
+const FOUND: &str = "found";
+/// Places that a name may find.
+const FOUND_MAX: usize = 12;
+
+/// A place being chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    /// The narrowest place so far.
+    pub place: Option<PlaceCode>,
+    /// The lists to show.
+    pub fields: Vec<Field>,
+    /// There is a narrower level.
+    pub more: bool,
+}
+
+/// Reads what was chosen and makes the next lists.
+#[must_use]
+pub fn choose(page: &Page, sent: &Sent) -> Chosen {
+    let known = |code: &str| {
+        let code = PlaceCode::parse(code).ok()?;
+        page.world.places.find(&code).map(|place| place.code.clone())
+    };
+    let by_name = known(sent.one(FOUND)).or_else(|| known(sent.one("place")));
+    let mut chosen = Chosen::default();
+    for name in NAMES {
+        let options: Vec<&Place> = page.world.places.children(chosen.place.as_ref()).collect();
+        let wanted = match &by_name {
+            Some(place) => place.and_ancestors().find(|code| options.iter().any(|place| place.code == *code)),
+            None => known(sent.one(name)).filter(|code| options.iter().any(|place| place.code == *code)),
+        };
+        chosen.more = !options.is_empty();
+        // Where there is only one way, nobody is asked.
+        if let ([only], None) = (options.as_slice(), &by_name) {
+            chosen.place = Some(only.code.clone());
+            continue;
+        }
+        if options.is_empty() {
+            break;
+        }
+        chosen.fields.push(list(page, name, &options, wanted.as_ref()));
+        match wanted {
+            Some(code) => chosen.place = Some(code),
+            None => break,
+        }
+    }
+    chosen.more = page.world.places.children(chosen.place.as_ref()).next().is_some();
+    chosen.fields.push(typed(page, sent));
+    chosen.fields.extend(found(page, sent, by_name.is_some()));
+    chosen
+}
+
+fn list(page: &Page, name: &str, options: &[&Place], chosen: Option<&PlaceCode>) -> Field {
+    let label = options.first().map_or("raise-place-5", |place| match place.code.level() {
+        1 => "raise-place-1",
+        2 => "raise-place-2",
+        3 => "raise-place-3",
+        4 => "raise-place-4",
+        _ => "raise-place-5",
+    });
+    let mut choices = vec![Choice::new("", page.t.say("raise-place-any"))];
+    choices.extend(options.iter().map(|place| Choice::new(place.code.as_str(), page.t.text(&place.name))));
+    let value = chosen.map(PlaceCode::as_str).unwrap_or_default();
+    Field::new("select", name, page.t.say(label)).options(choices).value(value)
+}
+
+fn typed(page: &Page, sent: &Sent) -> Field {
+    Field::new("text", TYPED, page.t.say("raise-place-search"))
+        .hint(page.t.say("raise-place-search-hint"))
+        .value(if sent.one(FOUND).is_empty() { sent.one(TYPED) } else { "" })
+        .optional()
+}
+
+/// Places whose name holds what was typed.
+fn found(page: &Page, sent: &Sent, settled: bool) -> Option<Field> {
+    let typed = sent.one(TYPED);
+    if typed.is_empty() || settled {
+        return None;
+    }
+    let lower = typed.to_lowercase();
+    let fits =
+        |place: &&Place| place.name.zh.contains(typed) || place.name.en.to_lowercase().contains(&lower);
+    let places = page.world.places.iter().filter(fits).take(FOUND_MAX);
+    let choices: Vec<Choice> =
+        places.map(|place| Choice::new(place.code.as_str(), page.place(&place.code))).collect();
+    let key = if choices.is_empty() { "raise-place-not-found" } else { "raise-place-found" };
+    Some(Field::new("radios", FOUND, page.t.say(key)).options(choices).optional())
+}

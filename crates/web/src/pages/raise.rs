@@ -1,0 +1,89 @@
+//! Raise a matter: write, check, receipt. No account, no script; everything typed and every picture travels along until it is
+//! sent, so that nothing is lost whatever is refused.
+
+mod draft;
+mod views;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::command::Caller;
+use office::{Order, PHOTOS_MAX};
+
+use super::photos::keep;
+use super::track::remember;
+use crate::limits::Limited;
+use crate::page::Page;
+use crate::parts::FormError;
+use crate::problem::{Problem, on_form};
+use crate::sent::Sent;
+use draft::Draft;
+
+/// What the buttons of the form ask for.
+const LOOK_DEEPER: &str = "places";
+const CHECK: &str = "check";
+/// Digests of pictures that came with an earlier showing.
+const KEPT_PHOTOS: &str = "photo";
+
+/// Shows the empty form; links can bring a kind, a category or a place.
+pub async fn get(page: Page) -> Result<Response, Problem> {
+    let brought = ["kind", "category", "place", "title"].map(|name| (name, page.query(name)));
+    let sent = Sent::of(brought.iter().map(|(name, value)| (*name, value.as_str())));
+    views::form(&page, StatusCode::OK, &Draft::read(&page, sent), Vec::new())
+}
+
+/// Takes the form: shows the next level of places, or what was written for checking, or what is wrong.
+pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
+    page.limit(Limited::Upload)?;
+    let (sent, mut errors) = with_photos(&page, sent).await;
+    let go = sent.one("go").to_owned();
+    let draft = Draft::read(&page, sent);
+    if go == CHECK {
+        errors.extend(draft.errors(&page));
+    }
+    match (go.as_str(), errors.is_empty()) {
+        (CHECK, true) => views::check(&page, &draft).await,
+        (CHECK | LOOK_DEEPER, false) => views::form(&page, StatusCode::UNPROCESSABLE_ENTITY, &draft, errors),
+        _ => views::form(&page, StatusCode::OK, &draft, errors),
+    }
+}
+
+/// Sends what was checked, and shows the receipt: the only place where its secret stands.
+pub async fn send(page: Page, sent: Sent) -> Result<Response, Problem> {
+    page.limit(Limited::Raise)?;
+    let draft = Draft::read(&page, sent);
+    let errors = draft.errors(&page);
+    if !errors.is_empty() {
+        return views::form(&page, StatusCode::UNPROCESSABLE_ENTITY, &draft, errors);
+    }
+    let new = draft.new_case(&page).ok_or(Problem::Malformed)?;
+    let order = draft.sent.keyed(Order::open(new));
+    match page.site.office.run(&Caller::person(), order).await {
+        Ok(done) => {
+            let receipt = done.receipt.ok_or_else(|| Problem::fault("an opening without a receipt"))?;
+            let mut answer = views::done(&page, &draft, &receipt).await?;
+            remember(&page, &mut answer, &receipt.number, &receipt.secret);
+            Ok(answer)
+        }
+        Err(failure) => {
+            let errors = on_form(&page.t, draft.program.as_deref(), failure)?;
+            let errors = draft.named(errors);
+            views::form(&page, StatusCode::UNPROCESSABLE_ENTITY, &draft, errors)
+        }
+    }
+}
+
+/// Keeps the pictures that came along; their digests travel on as fields.
+async fn with_photos(page: &Page, mut sent: Sent) -> (Sent, Vec<FormError>) {
+    let room = PHOTOS_MAX.saturating_sub(sent.all(KEPT_PHOTOS).len());
+    let kept = keep(page, &sent, "photos", room).await;
+    sent.files.clear();
+    match kept {
+        Ok(digests) => {
+            for digest in digests {
+                sent.add(KEPT_PHOTOS.to_owned(), digest);
+            }
+            (sent, Vec::new())
+        }
+        Err(errors) => (sent, errors),
+    }
+}

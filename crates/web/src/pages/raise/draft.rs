@@ -1,0 +1,184 @@
+//! What somebody is writing, read out of a form that may be half filled.
+
+use std::sync::Arc;
+
+use domain::command::Caller;
+use domain::decide::TITLE_CHARS_MAX;
+use domain::field::{TEXT_CHARS_MAX, Where};
+use domain::ids::{CategoryId, UnitId};
+use domain::program::{Assign, Doer, Program};
+use domain::routing::{Question, route};
+use office::{Contact, NewCase};
+use vault::Phone;
+
+use super::KEPT_PHOTOS;
+use crate::page::Page;
+use crate::pages::places::{self, Chosen};
+use crate::parts::FormError;
+use crate::problem::field_text;
+use crate::sent::Sent;
+use crate::tell::control_name;
+
+/// The way by which a person comes who uses these pages.
+const CHANNEL: &str = "web";
+
+/// What somebody is writing.
+pub(super) struct Draft {
+    pub(super) sent: Sent,
+    pub(super) program: Option<Arc<Program>>,
+    pub(super) category: Option<CategoryId>,
+    pub(super) chosen: Chosen,
+}
+
+/// Programs that a person can open alone.
+pub(super) fn open_to_all(page: &Page) -> Vec<Arc<Program>> {
+    let programs = page.world.programs.iter();
+    let alone = |program: &&Arc<Program>| {
+        program.opening.by.contains(&Doer::Person) && program.channels.iter().any(|channel| channel.by_person)
+    };
+    programs.filter(alone).cloned().collect()
+}
+
+impl Draft {
+    /// Reads what was sent, as far as it makes sense.
+    pub(super) fn read(page: &Page, sent: Sent) -> Self {
+        let programs = open_to_all(page);
+        let asked = programs.iter().find(|program| program.id.as_str() == sent.one("kind"));
+        let category = CategoryId::new(sent.one("category"));
+        Self {
+            program: asked.or(programs.first()).cloned(),
+            category: page.world.categories.find(&category).map(|found| found.id.clone()),
+            chosen: places::choose(page, &sent),
+            sent,
+        }
+    }
+
+    /// What is wrong, in the order of the form.
+    pub(super) fn errors(&self, page: &Page) -> Vec<FormError> {
+        let t = &page.t;
+        let error = |field: &str, text: String| FormError { field: field.to_owned(), text };
+        let mut errors = Vec::new();
+        if self.category.is_none() {
+            errors.push(error("category", t.say("refusal-no-such-category")));
+        }
+        if self.chosen.place.is_none() {
+            let first = self.chosen.fields.first().map_or("place1", |field| field.name.as_str());
+            errors.push(error(first, t.say("refusal-no-such-place")));
+        }
+        for (field, label, most) in
+            [("title", "raise-headline", TITLE_CHARS_MAX), ("text", "raise-text", TEXT_CHARS_MAX)]
+        {
+            let length = self.sent.one(field).chars().count();
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
+            let args = [("field", t.say(label)), ("max", most.to_string())];
+            match length {
+                0 => errors.push(error(field, t.with("field-missing", args))),
+                length if length > most => errors.push(error(field, t.with("field-too-long", args))),
+                _ => {}
+            }
+        }
+        errors.extend(self.program_errors(page));
+        let phone = self.sent.one("phone");
+        if let Some(refusal) = Phone::parse(phone).err().filter(|_| !phone.is_empty()) {
+            errors.push(error("phone", t.say(refusal.key())));
+        }
+        errors
+    }
+
+    /// What is wrong with the fields that the program asks for.
+    fn program_errors(&self, page: &Page) -> Vec<FormError> {
+        let Some(program) = &self.program else { return Vec::new() };
+        let asked = program.opening.asks.iter().filter_map(|ask| Some((ask, program.field(&ask.field)?)));
+        let wrong = asked.filter_map(|(ask, field)| {
+            let refusal = match field.read(self.sent.all(&control_name(&field.id)), &page.world) {
+                Ok(None) if ask.required => domain::field::FieldRefusal::Missing,
+                Ok(_) => return None,
+                Err(refusal) => refusal,
+            };
+            let text = field_text(&page.t, page.t.text(&field.label), &refusal);
+            Some(FormError { field: control_name(&field.id), text })
+        });
+        wrong.collect()
+    }
+
+    /// What the office refused, by the names of this form's controls.
+    pub(super) fn named(&self, errors: Vec<FormError>) -> Vec<FormError> {
+        let of_program =
+            |field: &str| self.program.as_ref().is_some_and(|program| program.field(&field.into()).is_some());
+        let named = errors.into_iter().map(|error| match error.field.as_str() {
+            field if of_program(field) => {
+                FormError { field: control_name(&error.field.as_str().into()), ..error }
+            }
+            "main" => FormError { field: "title".to_owned(), ..error },
+            _ => error,
+        });
+        named.collect()
+    }
+
+    /// Where it is.
+    pub(super) fn place(&self) -> Option<Where> {
+        let place = self.chosen.place.clone()?;
+        Some(Where { place, spot: self.sent.one("spot").to_owned(), point: None })
+    }
+
+    /// The unit that is complained about.
+    pub(super) fn accused(&self, page: &Page) -> Option<UnitId> {
+        let id = UnitId::new(self.sent.one("accused"));
+        page.world.units.find(&id).map(|unit| unit.id.clone())
+    }
+
+    /// The unit that it will reach first, as far as can be said before it is sent.
+    pub(super) fn first_unit(&self, page: &Page) -> Option<UnitId> {
+        let (program, place) = (self.program.as_ref()?, self.chosen.place.as_ref()?);
+        let accused: Vec<UnitId> = self.accused(page).into_iter().collect();
+        if let Some(Assign::Kind(kind)) = &program.opening.assign {
+            return page.world.units.nearest(kind, place).map(|unit| unit.id.clone());
+        }
+        let category = self.category.as_ref()?;
+        let question = Question { category, place, at: page.now, accused: &accused, sealed_for: None };
+        route(&page.world, &question).map(|(unit, _)| unit)
+    }
+
+    /// Pictures that were kept.
+    pub(super) fn photos(&self) -> &[String] {
+        self.sent.all(KEPT_PHOTOS)
+    }
+
+    /// Whether it may be published.
+    pub(super) fn may_publish(&self) -> bool {
+        self.sent.one("publish") == "yes"
+    }
+
+    /// The case to be opened.
+    pub(super) fn new_case(&self, page: &Page) -> Option<NewCase> {
+        let program = self.program.as_ref()?;
+        let channel = program.channels.iter().filter(|channel| channel.by_person);
+        let channel = channel.clone().find(|channel| channel.id == CHANNEL).or(channel.clone().next())?;
+        let contact = Contact {
+            name: self.sent.one("name").to_owned(),
+            phone: self.sent.one("phone").to_owned(),
+            ..Contact::default()
+        };
+        Some(NewCase {
+            kind: program.id.clone(),
+            channel: channel.id.clone(),
+            category: self.category.clone()?,
+            place: self.place()?,
+            title: self.sent.one("title").to_owned(),
+            text: self.sent.one("text").to_owned(),
+            people: Some(contact).filter(|contact| !contact.is_blank()).into_iter().collect(),
+            people_count: self.sent.one("people_count").parse().unwrap_or(1).max(1),
+            accused: self.accused(page).into_iter().collect(),
+            may_publish: self.may_publish(),
+            photos: self.photos().to_vec(),
+            form: self.sent.form(),
+        })
+    }
+
+    /// Whether a caller alone may open it; the office asks again.
+    pub(super) fn is_open(&self, page: &Page) -> bool {
+        let may =
+            |program: &Arc<Program>| domain::authority::may_open(&page.world, program, &Caller::person());
+        self.program.as_ref().is_some_and(may)
+    }
+}

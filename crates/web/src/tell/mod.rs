@@ -1,0 +1,14 @@
+//! Cases, clocks and events in the reader's words: from what the office answers to what the parts of a page show.
+
+mod clocks;
+mod fields;
+mod letters;
+mod names;
+mod rows;
+mod staff_events;
+mod steps;
+
+pub(crate) use fields::control_name;
+pub use fields::value_text;
+pub(crate) use letters::ToldIn;
+pub use names::{ending_key, level_key, link_key, phase_key};

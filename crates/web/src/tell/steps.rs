@@ -1,0 +1,117 @@
+//! The way of a case as the person and the public read it.
+
+use domain::event::{ClockFact, Share};
+use domain::program::{Phase, Program};
+use domain::text::Text;
+use jiff::Timestamp;
+use office::queries::{TrackFact, TrackStep};
+
+use super::phase_key;
+use crate::page::Page;
+use crate::parts::{Event, Photo, Step};
+
+impl Page {
+    /// The four steps that every matter goes through.
+    #[must_use]
+    pub fn phase_steps(&self, phase: Phase) -> Vec<Step> {
+        let state = |step: Phase| match step {
+            step if step < phase || (step == phase && phase == Phase::Closed) => "done",
+            step if step == phase => "now",
+            _ => "",
+        };
+        Phase::ALL.map(|step| Step { label: self.t.say(phase_key(step)), state: state(step) }).into()
+    }
+
+    /// What happened, newest first.
+    #[must_use]
+    pub fn track_events(&self, program: &Program, steps: &[TrackStep]) -> Vec<Event> {
+        steps.iter().rev().filter_map(|step| self.track_event(program, step)).collect()
+    }
+
+    fn track_event(&self, program: &Program, step: &TrackStep) -> Option<Event> {
+        let plain = |icon, key: &str| Event { icon, title: self.t.say(key), ..Event::default() };
+        let event = match &step.fact {
+            TrackFact::Opened => plain("said", "event-opened"),
+            TrackFact::Acted { act, by_person, .. } => Event {
+                icon: if *by_person { "person" } else { "done" },
+                tone: "blue",
+                title: self.act_name(program, act),
+                who: if *by_person { self.t.say("actor-person") } else { String::new() },
+                ..Event::default()
+            },
+            TrackFact::Assigned { unit, share, because } => Event {
+                icon: "forward",
+                title: self.t.with(share_key(*share), [("unit", self.unit(unit))]),
+                text: self.because(because),
+                ..Event::default()
+            },
+            TrackFact::Clock { name, change, due_at, note } => {
+                Event { text: note.clone(), ..self.clock_event(self.t.text(name), change, *due_at) }
+            }
+            TrackFact::Told { notice } if notice.zh.is_empty() => return None,
+            TrackFact::Told { notice } => self.told_event(notice),
+            TrackFact::Added { text, photos } => Event {
+                text: text.clone(),
+                manner: "person",
+                photos: photos.iter().map(|digest| self.photo(digest, "")).collect(),
+                ..plain("said", "event-added")
+            },
+            TrackFact::Supported => plain("people", "event-supported"),
+            TrackFact::Published => plain("moderate", "event-published"),
+            TrackFact::Unpublished => plain("moderate", "event-unpublished"),
+        };
+        Some(self.dated(event, step.at))
+    }
+
+    /// An event with its time.
+    pub(crate) fn dated(&self, event: Event, at: Timestamp) -> Event {
+        Event { at: self.t.at(at), at_iso: self.t.iso(at), ..event }
+    }
+
+    pub(crate) fn told_event(&self, notice: &Text) -> Event {
+        Event {
+            icon: "letter",
+            tone: "green",
+            title: self.t.say("event-told"),
+            text: self.t.text(notice).to_owned(),
+            ..Event::default()
+        }
+    }
+
+    pub(crate) fn clock_event(&self, clock: &str, change: &ClockFact, due: Option<Timestamp>) -> Event {
+        let due = self.due_words(due);
+        let words = |key| self.t.with(key, [("clock", clock), ("due", due.as_str())]);
+        let (icon, tone, title) = match change {
+            ClockFact::Started => ("due", "", words("event-clock-started")),
+            ClockFact::Paused => ("pause", "amber", words("event-clock-paused")),
+            ClockFact::Resumed => ("due", "", words("event-clock-resumed")),
+            ClockFact::Extended => ("due", "amber", words("event-clock-extended")),
+            ClockFact::Stopped { in_time: true } => ("done", "green", words("event-clock-stopped-in-time")),
+            ClockFact::Stopped { in_time: false } => ("late", "red", words("event-clock-stopped-late")),
+            ClockFact::Warned => ("due", "amber", words("event-clock-warned")),
+            ClockFact::Breached => ("late", "red", words("event-clock-breached")),
+            ClockFact::Recounted => ("calendar", "", words("event-clock-recounted")),
+        };
+        Event { icon, tone, title, ..Event::default() }
+    }
+
+    /// A picture; for staff with the case that it belongs to.
+    #[must_use]
+    pub fn photo(&self, digest: &str, case: &str) -> Photo {
+        let of = if case.is_empty() { String::new() } else { format!("matter={case}&") };
+        Photo {
+            url: format!("/photos/{digest}?{of}size=whole"),
+            small_url: format!("/photos/{digest}?{of}size=small"),
+            alt: self.t.say("photo-of-matter"),
+        }
+    }
+}
+
+/// The key of "given to".
+pub(crate) fn share_key(share: Share) -> &'static str {
+    match share {
+        Share::Receiver => "event-assigned-receiver",
+        Share::Holder => "event-assigned-holder",
+        Share::Co => "event-assigned-co",
+    }
+}
