@@ -11,6 +11,7 @@ use crate::ids::UnitId;
 use crate::program::{Act, Doer, Program, Relation};
 use crate::refusal::Refusal;
 use crate::routing::is_accused;
+use crate::unit::Unit;
 use crate::world::World;
 
 /// Whether the caller may know that the case exists.
@@ -31,7 +32,8 @@ pub fn may_see(world: &World, case: &Case, caller: &Caller) -> bool {
                     && may_handle_sealed(world, case, unit)
                     && !case.recused.contains(account);
             }
-            case.units.iter().any(|part| world.units.is_under(part, unit)) || watches(world, case, caller, unit)
+            case.units.iter().any(|part| world.units.is_under(part, unit))
+                || watches(world, case, caller, unit)
         }
     }
 }
@@ -79,12 +81,14 @@ pub fn stands(world: &World, case: &Case, unit: &UnitId, relation: &Relation) ->
 }
 
 /// The unit that rules when holder and sender disagree: the lowest one above both (信访工作条例 art. 24); without a sender, the
-/// one above the holder.
+/// one above the holder. A unit that is complained about rules on nothing.
 #[must_use]
 pub fn ruler(world: &World, case: &Case) -> Option<UnitId> {
     let holder = case.holder.as_ref()?;
-    let common = case.sender.as_ref().and_then(|sender| world.units.common_superior(holder, sender));
-    common.or_else(|| world.units.and_superiors(holder).nth(1)).map(|unit| unit.id.clone())
+    let free = |unit: &&Unit| !is_accused(world, &case.opened.accused, &unit.id);
+    let sender = case.sender.as_ref();
+    let common = sender.and_then(|sender| world.units.common_superiors(holder, sender).find(free));
+    common.or_else(|| world.units.and_superiors(holder).skip(1).find(free)).map(|unit| unit.id.clone())
 }
 
 /// The acts that the caller may do now, in the order of the program.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Clock, ClockId};
-use crate::event::{Actor, Event, Fact, Link, Opened, Share};
+use crate::event::{Actor, ClockFact, Event, Fact, Link, Opened, Share};
 use crate::field::{Values, Where};
 use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, KindId, PersonId, StateId, UnitId};
 use crate::program::{Ending, OPENING, Phase};
@@ -50,6 +50,9 @@ pub struct Case {
     pub units: BTreeSet<UnitId>,
     /// Its clocks, in the order of their start.
     pub clocks: Vec<Clock>,
+    /// Earlier runs of clocks that were started again: what was late once stays late in the figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_clocks: Vec<Clock>,
     /// Which acts were done by whom, in order, the opening first; each act only with its latest doer.
     pub acts: Vec<DoneAct>,
     /// What the person was told, in order.
@@ -64,7 +67,7 @@ pub struct Case {
     pub published: Option<Published>,
     /// Cases that belong together with it.
     pub links: Vec<(CaseId, Link)>,
-    /// When it ended. Set anew at each end, cleared when it is taken up again.
+    /// When it ended. Set anew at each other end, cleared when it is taken up again.
     pub ended_at: Option<Timestamp>,
 }
 
@@ -126,6 +129,7 @@ impl Case {
             co_units: BTreeSet::new(),
             units: BTreeSet::new(),
             clocks: Vec::new(),
+            earlier_clocks: Vec::new(),
             acts: vec![DoneAct { act: OPENING.into(), by: event.by.clone(), at: event.at }],
             told: Vec::new(),
             recused: BTreeSet::new(),
@@ -154,8 +158,7 @@ impl Case {
             Fact::Acted { act, state, phase, ending, values, reopened } => {
                 self.state_now = state.clone();
                 self.phase_now = *phase;
-                self.ended_at = ending.map(|_| event.at);
-                self.ending = *ending;
+                self.ended(*ending, event.at);
                 self.remember_handler();
                 self.values_now.extend(values.clone());
                 self.reopened += u32::from(*reopened);
@@ -166,10 +169,7 @@ impl Case {
             Fact::CoDone { unit } => {
                 self.co_units.remove(unit);
             }
-            Fact::Clock { clock, .. } => match self.clocks.iter_mut().find(|known| known.id == clock.id) {
-                Some(known) => *known = clock.clone(),
-                None => self.clocks.push(clock.clone()),
-            },
+            Fact::Clock { clock, change, .. } => self.clocked(clock, change),
             Fact::Told { notice, fields } => {
                 let told = self.values_now.iter().filter(|(field, _)| fields.contains(field));
                 let values = told.map(|(field, value)| (field.clone(), value.clone())).collect();
@@ -187,6 +187,28 @@ impl Case {
             Fact::Unpublished { .. } => self.published = None,
             Fact::Moved { at, .. } => self.place_now = at.clone(),
             Fact::Recategorised { category } => self.category_now = category.clone(),
+        }
+    }
+
+    /// A further act in the same end leaves its time; an end lets the helpers go.
+    fn ended(&mut self, ending: Option<Ending>, at: Timestamp) {
+        if ending != self.ending {
+            self.ended_at = ending.map(|_| at);
+            self.ending = ending;
+        }
+        if ending.is_some() {
+            self.co_units.clear();
+        }
+    }
+
+    fn clocked(&mut self, clock: &Clock, change: &ClockFact) {
+        let Some(known) = self.clocks.iter_mut().find(|known| known.id == clock.id) else {
+            self.clocks.push(clock.clone());
+            return;
+        };
+        let before = std::mem::replace(known, clock.clone());
+        if *change == ClockFact::Started {
+            self.earlier_clocks.push(before);
         }
     }
 
@@ -237,23 +259,27 @@ impl Case {
         self.clocks.iter().find(|clock| clock.id == *id)
     }
 
+    /// The clocks that have not stopped, paused ones included.
+    pub fn running(&self) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(|clock| clock.stopped_at.is_none())
+    }
+
     /// The clock that staff must meet next: the earliest due time of those that run and bind staff.
     #[must_use]
     pub fn next_due(&self) -> Option<&Clock> {
-        self.clocks
-            .iter()
-            .filter(|clock| clock.on.binds_staff() && clock.stopped_at.is_none() && clock.due_at.is_some())
+        self.running()
+            .filter(|clock| clock.on.binds_staff() && clock.due_at.is_some())
             .min_by_key(|clock| clock.due_at)
     }
 
     /// When the timer must look at it next: the earliest warning or breach that has not gone on record. `None`: nothing runs.
     #[must_use]
     pub fn wake_at(&self) -> Option<Timestamp> {
-        self.clocks
-            .iter()
-            .filter(|clock| clock.stopped_at.is_none())
+        self.running()
             .flat_map(|clock| {
-                let warning = clock.warn_at.filter(|_| clock.warned_at.is_none());
+                // What is late is not warned of any more.
+                let warning =
+                    clock.warn_at.filter(|_| clock.warned_at.is_none() && clock.breached_at.is_none());
                 // Nobody is late before the second that the due time names is over.
                 let breach = clock.due_at.filter(|_| clock.breached_at.is_none());
                 [warning, breach.map(|due_at| due_at + SignedDuration::from_secs(1))]

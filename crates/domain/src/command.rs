@@ -138,7 +138,7 @@ impl Caller {
     /// Whether an officer has this role.
     #[must_use]
     pub fn has(&self, role: &str) -> bool {
-        self.roles.iter().any(|own| own.as_str() == role)
+        matches!(self.by, Actor::Officer { .. }) && self.roles.iter().any(|own| own.as_str() == role)
     }
 }
 

@@ -24,13 +24,13 @@ mod tick;
 use crate::authority::may_see;
 use crate::case::Case;
 use crate::command::{Command, Occasion};
-use crate::event::Event;
+use crate::event::{Actor, Event};
 use crate::refusal::Refusal;
 use crate::world::World;
 
 use draft::Draft;
 
-pub use small::{NOTE_CHARS_MAX, REASON_CHARS_MAX, TITLE_CHARS_MAX};
+pub use small::{NOTE_CHARS_MAX, REASON_CHARS_MAX, SPOT_CHARS_MAX, TITLE_CHARS_MAX};
 
 /// Decides one command. `case` is `None` only for [`Command::Open`].
 ///
@@ -55,7 +55,10 @@ pub fn decide(
     let mut draft = Draft::on(world, program, case, occasion);
     match command {
         Command::Act { act, form, seen } => act::act(&mut draft, act, form, *seen)?,
-        Command::Tick => tick::tick(&mut draft)?,
+        Command::Tick | Command::Recount if occasion.caller.by != Actor::Timer => {
+            return Err(Refusal::NotFound);
+        }
+        Command::Tick => tick::tick(&mut draft),
         Command::Recount => tick::recount(&mut draft),
         other => small::small(&mut draft, other)?,
     }

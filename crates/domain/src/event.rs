@@ -152,7 +152,8 @@ pub enum Fact {
     },
     /// The place got another code, or was found more exactly.
     Moved {
-        /// Where it is now.
+        /// Where it is now. Written as `to`: the event itself has an `at`.
+        #[serde(rename = "to")]
         at: Where,
         /// Why.
         reason: String,

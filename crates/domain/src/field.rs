@@ -1,6 +1,6 @@
 //! The fields of a form, and the values that people put into them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -190,7 +190,11 @@ impl Field {
                 if first.chars().count() > usize::try_from(*chars_max).unwrap_or(usize::MAX) {
                     return Err(FieldRefusal::TooLong { chars_max: *chars_max });
                 }
-                Value::Text(first.to_owned())
+                Value::Text(if matches!(self.kind, FieldKind::Line { .. }) {
+                    one_line(first)
+                } else {
+                    first.to_owned()
+                })
             }
             FieldKind::Choice { options } => {
                 known(options, first)?;
@@ -198,7 +202,7 @@ impl Field {
             }
             FieldKind::Choices { options } => {
                 given.iter().try_for_each(|choice| known(options, choice))?;
-                Value::List(given.iter().map(|choice| (*choice).to_owned()).collect())
+                Value::List(each_once(&given))
             }
             FieldKind::YesNo => match first {
                 "yes" | "true" => Value::Flag(true),
@@ -218,9 +222,10 @@ impl Field {
                 Value::Text(first.to_owned())
             }
             FieldKind::Units => {
-                given.iter().try_for_each(|id| unit(id, world))?;
-                limit(given.len(), LIST_MAX)?;
-                Value::List(given.iter().map(|id| (*id).to_owned()).collect())
+                let units = each_once(&given);
+                limit(units.len(), LIST_MAX)?;
+                units.iter().try_for_each(|id| unit(id, world))?;
+                Value::List(units)
             }
             FieldKind::Lines { lines_max } => lines(&given, *lines_max)?,
         };
@@ -267,6 +272,17 @@ impl Value {
     }
 }
 
+/// A line stays one, whatever was pasted into it.
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The entries in their order, each where it came first.
+fn each_once(given: &[&str]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    given.iter().filter(|text| seen.insert(**text)).map(|text| (*text).to_owned()).collect()
+}
+
 fn known(options: &[FieldOption], choice: &str) -> Result<(), FieldRefusal> {
     if options.iter().any(|option| option.id == choice) { Ok(()) } else { Err(FieldRefusal::NoSuchOption) }
 }
@@ -305,6 +321,14 @@ pub struct Point {
     pub longitude: f64,
     /// Degrees north.
     pub latitude: f64,
+}
+
+impl Point {
+    /// Whether it lies on the globe.
+    #[must_use]
+    pub fn is_on_earth(&self) -> bool {
+        (-180.0..=180.0).contains(&self.longitude) && (-90.0..=90.0).contains(&self.latitude)
+    }
 }
 
 /// Where something is: a place of the tree, and, as far as known, more.

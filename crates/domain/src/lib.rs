@@ -21,6 +21,8 @@ pub mod command;
 pub mod decide;
 pub mod event;
 pub mod field;
+#[cfg(test)]
+mod fixture;
 pub mod guard;
 pub mod history;
 pub mod ids;

@@ -79,7 +79,7 @@ pub enum Refusal {
     /// A text is missing or too long.
     #[error("`{what}` is missing or longer than {chars_max} characters")]
     TextLength {
-        /// `title`, `text`, `reason`, `note`.
+        /// `title`, `text`, `spot`, `reason`, `note`.
         what: &'static str,
         /// Longest text.
         chars_max: u32,

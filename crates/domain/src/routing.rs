@@ -5,6 +5,8 @@
 //! never handles the complaint: the next able unit takes over, and if there is none, the first unit above the accused one that is free of the
 //! complaint.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +152,30 @@ pub fn is_accused(world: &World, accused: &[UnitId], unit: &UnitId) -> bool {
     accused.iter().any(|accused| world.units.is_under(unit, accused))
 }
 
+/// Who takes over where a unit is barred: the first unit above it that is not. For a sealed case there may be none, because the
+/// kinds that may handle it stand beside the others: then the lowest unit of these kinds that serves the place, at `rank` or
+/// above.
+#[must_use]
+pub fn instead<'w>(
+    world: &'w World,
+    question: &Question<'_>,
+    unit: &'w UnitId,
+    rank: u8,
+) -> Option<&'w Unit> {
+    let free = |unit: &&Unit| question.bars(world, unit).is_none();
+    let beside = || {
+        let kinds = question.sealed_for.unwrap_or_default();
+        let able = world.units.iter().filter(|other| {
+            kinds.contains(&other.kind)
+                && other.level.rank() >= rank
+                && other.id != *unit
+                && question.place.is_within(&other.place)
+        });
+        able.filter(free).min_by_key(|other| (other.level.rank(), usize::MAX - other.place.level()))
+    };
+    world.units.and_superiors(unit).skip(1).find(free).or_else(beside)
+}
+
 /// Who must answer, with the explanation; `None` when nobody can.
 #[must_use]
 pub fn route<'w>(world: &'w World, question: &Question<'w>) -> Option<(UnitId, Because)> {
@@ -173,10 +199,8 @@ pub fn route<'w>(world: &'w World, question: &Question<'w>) -> Option<(UnitId, B
         };
         return Some((unit.id.clone(), because(rule)));
     }
-    // Whoever is able is complained about: the first unit above that is not.
-    let above = able.iter().find_map(|(_, unit)| {
-        world.units.and_superiors(&unit.id).skip(1).find(|above| question.bars(world, above).is_none())
-    })?;
+    // Whoever is able is complained about, or may not handle what is sealed.
+    let above = able.iter().find_map(|(_, unit)| instead(world, question, &unit.id, unit.level.rank()))?;
     Some((above.id.clone(), because(AssignRule::Superior)))
 }
 
@@ -204,8 +228,10 @@ fn passed_over(
     able: &[(&Duty, &Unit)],
     chosen: Option<(&Duty, &Unit)>,
 ) -> Vec<PassedOver> {
+    let mut named: BTreeSet<&UnitId> = chosen.iter().map(|(_, unit)| &unit.id).collect();
     able.iter()
-        .filter(|(_, unit)| chosen.is_none_or(|(_, chosen)| chosen.id != unit.id))
+        // A unit with several lines is named once, with the line that came nearest.
+        .filter(|(_, unit)| named.insert(&unit.id))
         .map(|(duty, unit)| PassedOver {
             unit: unit.id.clone(),
             why: question.bars(world, unit).unwrap_or_else(|| match chosen {

@@ -27,7 +27,7 @@ pub enum Measure {
     Closed,
     /// 按期: the clock of the figures was met.
     InTime,
-    /// 超期: the clock of the figures ran out.
+    /// 超期: the clock of the figures ran out, be it before the matter was taken up again.
     Late,
     /// 应回访: answered or ended after an answer, so that the person can be asked.
     CallbackDue,
@@ -149,7 +149,9 @@ fn measures(program: &Program, case: &Case) -> Vec<Measure> {
     let clocks: Vec<&Clock> = figures
         .in_time
         .iter()
-        .flat_map(|name| case.clocks.iter().filter(move |clock| is_clock(&clock.id, name)))
+        .flat_map(|name| {
+            case.clocks.iter().chain(&case.earlier_clocks).filter(move |clock| is_clock(&clock.id, name))
+        })
         .collect();
     let late = clocks.iter().any(|clock| was_late(clock));
     add(Measure::Late, late);

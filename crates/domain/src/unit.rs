@@ -115,6 +115,8 @@ pub struct Units {
     duties: Vec<Duty>,
     /// Where in `duties` the lines of each category stand, so that routing does not read the whole list.
     by_category: BTreeMap<CategoryId, Vec<usize>>,
+    /// The units of each kind, so that the nearest one is found without a look at all.
+    by_kind: BTreeMap<UnitKind, Vec<UnitId>>,
     /// Which version of the duty list this is; decisions cite it.
     pub duty_version: u32,
 }
@@ -126,8 +128,12 @@ impl Units {
         for (at, duty) in duties.iter().enumerate() {
             by_category.entry(duty.category.clone()).or_default().push(at);
         }
-        let by_id = units.into_iter().map(|unit| (unit.id.clone(), unit)).collect();
-        Self { by_id, duties, by_category, duty_version }
+        let by_id: BTreeMap<UnitId, Unit> = units.into_iter().map(|unit| (unit.id.clone(), unit)).collect();
+        let mut by_kind: BTreeMap<UnitKind, Vec<UnitId>> = BTreeMap::new();
+        for unit in by_id.values() {
+            by_kind.entry(unit.kind.clone()).or_default().push(unit.id.clone());
+        }
+        Self { by_id, duties, by_category, by_kind, duty_version }
     }
 
     /// The unit with this identifier.
@@ -162,10 +168,10 @@ impl Units {
             .take(self.by_id.len())
     }
 
-    /// Whether `unit` is `other` or stands under it.
+    /// Whether `unit` is `other` or stands under it. A unit that no longer exists is still itself.
     #[must_use]
     pub fn is_under(&self, unit: &UnitId, other: &UnitId) -> bool {
-        self.and_superiors(unit).any(|above| above.id == *other)
+        unit == other || self.and_superiors(unit).any(|above| above.id == *other)
     }
 
     /// The identifiers from the top down to the unit, as a path: subtrees of units are ranges of paths.
@@ -176,18 +182,29 @@ impl Units {
         names.iter().fold(String::from("/"), |path, name| path + name + "/")
     }
 
-    /// The lowest unit above both (共同上级), which rules when two units disagree.
-    #[must_use]
-    pub fn common_superior<'a>(&'a self, one: &'a UnitId, other: &UnitId) -> Option<&'a Unit> {
-        self.and_superiors(one).skip(1).find(|above| self.is_under(other, &above.id))
+    /// The units above both of two (共同上级), lowest first.
+    pub fn common_superiors<'a>(
+        &'a self,
+        one: &'a UnitId,
+        other: &'a UnitId,
+    ) -> impl Iterator<Item = &'a Unit> {
+        let above_one = self.and_superiors(one).skip(1);
+        above_one.filter(move |above| above.id != *other && self.is_under(other, &above.id))
+    }
+
+    /// The units of a kind that serve a place, by identifier.
+    pub fn serving<'u, 'p>(
+        &'u self,
+        kind: &UnitKind,
+        place: &'p PlaceCode,
+    ) -> impl Iterator<Item = &'u Unit> + use<'u, 'p> {
+        let of_kind = self.by_kind.get(kind).map_or([].as_slice(), Vec::as_slice);
+        of_kind.iter().filter_map(|id| self.find(id)).filter(move |unit| place.is_within(&unit.place))
     }
 
     /// The unit of a kind that serves a place, the narrowest first.
     #[must_use]
     pub fn nearest(&self, kind: &UnitKind, place: &PlaceCode) -> Option<&Unit> {
-        self.by_id
-            .values()
-            .filter(|unit| unit.kind == *kind && place.is_within(&unit.place))
-            .max_by_key(|unit| unit.place.level())
+        self.serving(kind, place).max_by_key(|unit| unit.place.level())
     }
 }

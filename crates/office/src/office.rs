@@ -3,19 +3,15 @@
 use std::sync::Arc;
 
 use domain::command::{Caller, Occasion};
-use domain::ids::{AccountId, CaseId, PersonId, UnitId};
+use domain::ids::{CaseId, PersonId};
 use domain::world::World;
 use jiff::Timestamp;
 use store::{Database, ReadTx};
 use vault::Fields;
 
-use crate::accounts::{Account, NewAccount, SignInRefusal, SignedIn, Token};
-use crate::queries::{
-    BucketCount, CaseLine, CaseView, DeskFilter, Figures, FiguresQuery, InboxQuery, Page, PublicCase,
-    PublicFilter, Rows, Similar, SimilarQuery, TimelineEntry, Tracked,
-};
-use crate::reference::{ReferenceChange, ReferenceDone, ReferenceVersion, SuccessionLine};
 use crate::group::{Loop, LoopFigures};
+use crate::queries::CaseLine;
+use crate::reference::{ReferenceChange, SuccessionLine};
 use crate::shared::Shared;
 use crate::{Done, Failure, Fault, OfficeSettings, Order, world};
 
@@ -163,83 +159,6 @@ impl Office {
         Err(not_yet())
     }
 
-    // Questions of the person and the public.
-
-    /// The case that number and secret open. `None` if there is no such number or the secret is another: never said which.
-    pub async fn tracked(&self, _number: &str, _secret: &str) -> Result<Option<Tracked>, Failure> {
-        Err(not_yet())
-    }
-
-    /// What the public reads, newest first.
-    pub async fn public_list(&self, _filter: PublicFilter, _page: Page) -> Result<Rows<CaseLine>, Failure> {
-        Err(not_yet())
-    }
-
-    /// A published case.
-    pub async fn public_case(&self, _number: &str) -> Result<Option<PublicCase>, Failure> {
-        Err(not_yet())
-    }
-
-    /// "Is it one of these?": at most five published open cases nearby or alike, the best first.
-    pub async fn similar(&self, _query: SimilarQuery) -> Result<Vec<Similar>, Failure> {
-        Err(not_yet())
-    }
-
-    /// How the units did, with small cells suppressed.
-    pub async fn figures(&self, _query: FiguresQuery) -> Result<Figures, Failure> {
-        Err(not_yet())
-    }
-
-    // Questions of the desk.
-
-    /// One case with everything that its page shows; `None` if the officer may not see it.
-    pub async fn case_for_staff(
-        &self,
-        _caller: &Caller,
-        _case: &CaseId,
-    ) -> Result<Option<CaseView>, Failure> {
-        Err(not_yet())
-    }
-
-    /// The case with this number, if the officer may see it.
-    pub async fn find_number(&self, _caller: &Caller, _number: &str) -> Result<Option<CaseId>, Failure> {
-        Err(not_yet())
-    }
-
-    /// What this officer must do next, the most urgent first.
-    pub async fn inbox(
-        &self,
-        _caller: &Caller,
-        _query: InboxQuery,
-        _page: Page,
-    ) -> Result<Rows<CaseLine>, Failure> {
-        Err(not_yet())
-    }
-
-    /// How much lies in each pile of this officer, in the order of programs and acts. Empty piles are left out.
-    pub async fn inbox_counts(&self, _caller: &Caller) -> Result<Vec<BucketCount>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Cases that the officer may see, the last changed first.
-    pub async fn desk_list(
-        &self,
-        _caller: &Caller,
-        _filter: DeskFilter,
-        _page: Page,
-    ) -> Result<Rows<CaseLine>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Every event of a case that the officer may see, with its chain, oldest first.
-    pub async fn history(
-        &self,
-        _caller: &Caller,
-        _case: &CaseId,
-    ) -> Result<Option<Vec<TimelineEntry>>, Failure> {
-        Err(not_yet())
-    }
-
     // The vault.
 
     /// Looks at what is known about a person of a case: an event with the reason, then the data.
@@ -273,93 +192,12 @@ impl Office {
         Err(not_yet())
     }
 
-    // Accounts.
-
-    /// The administrator's one-time link, if nobody has ever signed in; a new one at each call, the old one then is void.
-    pub async fn first_start(&self) -> Result<Option<Token>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Makes an account, with the token of its one-time link. Administrators only.
-    pub async fn add_account(&self, _caller: &Caller, _account: NewAccount) -> Result<Token, Failure> {
-        Err(not_yet())
-    }
-
-    /// Changes name, unit and roles. Administrators only.
-    pub async fn change_account(&self, _caller: &Caller, _account: NewAccount) -> Result<(), Failure> {
-        Err(not_yet())
-    }
-
-    /// A new one-time link for an account whose password was forgotten; its sessions end. Administrators only.
-    pub async fn reset_account(&self, _caller: &Caller, _account: &AccountId) -> Result<Token, Failure> {
-        Err(not_yet())
-    }
-
-    /// Keeps an account from signing in, and ends its sessions. Administrators only.
-    pub async fn disable_account(&self, _caller: &Caller, _account: &AccountId) -> Result<(), Failure> {
-        Err(not_yet())
-    }
-
-    /// Every account, by name. Administrators only.
-    pub async fn accounts(&self, _caller: &Caller) -> Result<Vec<Account>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Those who have a role in a unit: for choosing.
-    pub async fn accounts_of(&self, _caller: &Caller, _unit: &UnitId) -> Result<Vec<Account>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Whose one-time link this is, if it is valid: for the page that asks for a password.
-    pub async fn invited(&self, _token: &Token) -> Result<Option<Account>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Sets the password of whoever holds the one-time link, and signs in.
-    pub async fn accept_invitation(&self, _token: &Token, _password: &str) -> Result<Token, SignInRefusal> {
-        Err(SignInRefusal::Wrong)
-    }
-
-    /// Signs in.
-    pub async fn sign_in(&self, _account: &str, _password: &str) -> Result<Token, SignInRefusal> {
-        Err(SignInRefusal::Wrong)
-    }
-
-    /// Who holds this session; `None` if it has ended.
-    pub async fn session(&self, _token: &Token) -> Result<Option<SignedIn>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Ends a session.
-    pub async fn sign_out(&self, _token: &Token) -> Result<(), Failure> {
-        Err(not_yet())
-    }
-
-    /// Changes the password of whoever holds the session; other sessions of the account end.
-    pub async fn change_password(&self, _token: &Token, _old: &str, _new: &str) -> Result<(), SignInRefusal> {
-        Err(SignInRefusal::Wrong)
-    }
-
     // Reference data. Administrators only; the command line passes `Office::machine`.
 
     /// The caller for whoever runs the machine: `sixia` on the command line, the first start, the demonstration.
     #[must_use]
     pub fn machine() -> Caller {
         Caller { by: domain::event::Actor::Timer, roles: vec![crate::accounts::ADMINISTRATOR.into()] }
-    }
-
-    /// Changes reference data: checked, versioned, recorded. All of the changes or none. Waits.
-    pub fn change_reference(
-        &self,
-        _caller: &Caller,
-        _changes: Vec<ReferenceChange>,
-    ) -> Result<Vec<ReferenceDone>, Failure> {
-        Err(not_yet())
-    }
-
-    /// Which versions there were, newest first.
-    pub async fn reference_history(&self, _caller: &Caller) -> Result<Vec<ReferenceVersion>, Failure> {
-        Err(not_yet())
     }
 
     /// Where each open case would go with these units or places. Changes nothing. Waits.
@@ -382,7 +220,7 @@ impl Office {
     pub async fn run_jobs(&self) {}
 
     /// Does now what timers have to do at this moment; gives how many cases were touched. For tests and the demonstration. Waits.
-    pub fn tick(&self, _at: jiff::Timestamp) -> Result<u64, Failure> {
+    pub fn tick(&self, _at: Timestamp) -> Result<u64, Failure> {
         Err(not_yet())
     }
 

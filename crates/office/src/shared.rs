@@ -6,8 +6,10 @@ use domain::world::World;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::Database;
+use tokio::sync::Semaphore;
 use vault::{Fields, Keyring, OpenFault, Sealed, WrappedKey};
 
+use crate::accounts::SIGN_INS_AT_ONCE;
 use crate::group::{Metrics, id_at};
 use crate::{Clock, Failure, Fault, Random};
 
@@ -20,6 +22,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) metrics: Metrics,
+    /// Passwords that are being checked at the moment.
+    pub(crate) sign_ins: Semaphore,
     world: RwLock<Known>,
 }
 
@@ -39,6 +43,7 @@ impl Shared {
             clock: settings.clock,
             random: settings.random,
             metrics: Metrics::default(),
+            sign_ins: Semaphore::new(SIGN_INS_AT_ONCE),
             world: RwLock::new(known),
         }
     }

@@ -1,10 +1,15 @@
 //! Reads, checks and explains a pack: a program written as data. Pure: text goes in, values come out; the caller reads files.
 //!
-//! [`read`](read()) turns the text of a `pack.toml` into a [`domain::program::Program`]; what cannot be read is refused with file,
-//! line and advice.
+//! 1. [`read`](read()) turns the text of a `pack.toml` into a [`domain::program::Program`]; what cannot be read is refused with
+//!    file, line and advice.
+//! 2. [`check`](check()) proves what reading alone cannot see: that every case can end, that everything that waits has a clock and
+//!    somebody who can move it, that a sealed case never leaves the units that may handle it.
 
+pub mod check;
+mod logic;
 mod read;
 mod source;
 mod sourcetext;
 
+pub use check::{Finding, Severity, check};
 pub use read::{PACK_BYTES_MAX, ReadError, read};

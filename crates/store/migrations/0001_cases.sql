@@ -91,6 +91,7 @@ CREATE TABLE clocks (
     case_id TEXT NOT NULL,
     clock_id TEXT NOT NULL,
     holder TEXT, -- the unit that must be done in time; NULL: whoever holds the case
+    binds_staff BOOLEAN NOT NULL, -- not a window of the person, nor one that binds nobody
     started_at BIGINT NOT NULL,
     due_at BIGINT,
     warn_at BIGINT,
@@ -104,7 +105,7 @@ CREATE TABLE clocks (
 CREATE INDEX clocks_running ON clocks (case_id, calendar_version) WHERE stopped_at IS NULL;
 -- Supervision: clocks that run and are late, the latest breach first.
 CREATE INDEX clocks_by_breach ON clocks (breached_at, case_id, clock_id)
-    WHERE stopped_at IS NULL AND breached_at IS NOT NULL;
+    WHERE binds_staff AND stopped_at IS NULL AND breached_at IS NOT NULL;
 
 -- Pictures of a case, already freed of their hidden data. The same picture in two cases is two rows: each is erased by itself.
 CREATE TABLE photos (

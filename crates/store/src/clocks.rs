@@ -18,6 +18,8 @@ pub struct ClockRow {
     pub clock_id: ClockId,
     /// The unit that must be done in time; `None`: whoever holds the case.
     pub holder: Option<UnitId>,
+    /// Whether somebody on the staff must be done in time.
+    pub binds_staff: bool,
     /// When it started.
     pub started_at: Timestamp,
     /// When it is due; `None` while it stands still.
@@ -38,6 +40,7 @@ from_row!(ClockRow {
     case_id,
     clock_id,
     holder,
+    binds_staff,
     started_at,
     due_at,
     warn_at,
@@ -53,10 +56,10 @@ pub fn replace_many<'c>(
     cases: impl IntoIterator<Item = &'c Case>,
 ) -> Result<(), StoreError> {
     // A clock is never taken out of a case, so nothing has to be deleted.
-    const UPSERT: &str = "INSERT INTO clocks (case_id, clock_id, holder, started_at, due_at, warn_at, stopped_at, breached_at,
+    const UPSERT: &str = "INSERT INTO clocks (case_id, clock_id, holder, binds_staff, started_at, due_at, warn_at, stopped_at, breached_at,
             estimated, calendar_version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        ON CONFLICT (case_id, clock_id) DO UPDATE SET holder = excluded.holder, started_at = excluded.started_at,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (case_id, clock_id) DO UPDATE SET holder = excluded.holder, binds_staff = excluded.binds_staff, started_at = excluded.started_at,
             due_at = excluded.due_at, warn_at = excluded.warn_at, stopped_at = excluded.stopped_at,
             breached_at = excluded.breached_at, estimated = excluded.estimated,
             calendar_version = excluded.calendar_version";
@@ -66,6 +69,7 @@ pub fn replace_many<'c>(
             Value::from(case_id),
             (&clock.id).into(),
             clock.holder.as_ref().into(),
+            clock.on.binds_staff().into(),
             clock.started_at.into(),
             clock.due_at.into(),
             clock.warn_at.into(),
@@ -111,10 +115,10 @@ pub fn late(
     limit: u32,
 ) -> Result<Vec<ClockRow>, StoreError> {
     let mut query = Query::new(
-        "SELECT clocks.case_id, clocks.clock_id, clocks.holder, clocks.started_at, clocks.due_at, clocks.warn_at,
+        "SELECT clocks.case_id, clocks.clock_id, clocks.holder, clocks.binds_staff, clocks.started_at, clocks.due_at, clocks.warn_at,
             clocks.stopped_at, clocks.breached_at, clocks.estimated, clocks.calendar_version
          FROM clocks CROSS JOIN cases
-         WHERE cases.case_id = clocks.case_id AND clocks.stopped_at IS NULL AND clocks.breached_at IS NOT NULL",
+         WHERE cases.case_id = clocks.case_id AND clocks.binds_staff AND clocks.stopped_at IS NULL AND clocks.breached_at IS NOT NULL",
     );
     if let Some(row) = after {
         query.push(" AND (clocks.breached_at, clocks.case_id, clocks.clock_id) < (").bind(row.breached_at);
@@ -141,7 +145,7 @@ pub fn late(
 /// The clocks of one case, in the order of their names.
 pub fn of_case(tx: &mut ReadTx, case_id: &CaseId) -> Result<Vec<ClockRow>, StoreError> {
     tx.query(
-        "SELECT case_id, clock_id, holder, started_at, due_at, warn_at, stopped_at, breached_at, estimated, calendar_version
+        "SELECT case_id, clock_id, holder, binds_staff, started_at, due_at, warn_at, stopped_at, breached_at, estimated, calendar_version
          FROM clocks WHERE case_id = $1 ORDER BY clock_id",
         &[case_id.into()],
     )

@@ -21,6 +21,7 @@
 
 pub mod accounts;
 pub mod audit;
+mod case_line;
 pub mod case_list;
 pub mod case_units;
 pub mod cases;

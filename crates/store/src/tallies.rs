@@ -27,21 +27,25 @@ pub fn add_many<'t>(
     writer: u32,
     tallies: impl IntoIterator<Item = (&'t Tally, i64)>,
 ) -> Result<(), StoreError> {
-    let mut places: BTreeMap<(&PlaceCode, Key<'_>), i64> = BTreeMap::new();
+    let mut places: BTreeMap<&PlaceCode, BTreeMap<Key<'_>, i64>> = BTreeMap::new();
     let mut units: BTreeMap<(&UnitId, Key<'_>), i64> = BTreeMap::new();
     for (tally, n) in tallies {
         for category in [ALL, tally.category.as_str()] {
             let key = (tally.kind.as_str(), tally.month.as_str(), category, tally.measure);
-            *places.entry((&tally.place, key)).or_default() += n;
+            *places.entry(&tally.place).or_default().entry(key).or_default() += n;
             if let Some(unit) = &tally.unit {
                 *units.entry((unit, key)).or_default() += n;
             }
         }
     }
-    let mut around: BTreeMap<(PlaceCode, Key<'_>), i64> = BTreeMap::new();
-    for ((place, key), n) in places {
-        for place in place.and_ancestors() {
-            *around.entry((place, key)).or_default() += n;
+    let chains: Vec<(Vec<PlaceCode>, &BTreeMap<Key<'_>, i64>)> =
+        places.iter().map(|(place, counters)| (place.and_ancestors().collect(), counters)).collect();
+    let mut around: BTreeMap<(&PlaceCode, Key<'_>), i64> = BTreeMap::new();
+    for (chain, counters) in &chains {
+        for (place, (key, n)) in
+            chain.iter().flat_map(|place| counters.iter().map(move |counter| (place, counter)))
+        {
+            *around.entry((place, *key)).or_default() += n;
         }
     }
     let place_rows = around.iter().filter(|(_, n)| **n != 0);

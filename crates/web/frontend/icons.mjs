@@ -11,6 +11,7 @@ const icons = {
   programs: "diagram-3",
   map: "map",
   pin: "geo-alt",
+  pinned: "geo-alt-fill",
   person: "person",
   people: "people",
   inbox: "inbox",

@@ -7,6 +7,7 @@ use crate::field::{FieldRefusal, Values};
 use crate::ids::{ActId, FieldId};
 use crate::program::{Act, Program, THEN_MAX};
 use crate::refusal::Refusal;
+use crate::term::is_past;
 use crate::text::Text;
 use crate::world::World;
 
@@ -16,10 +17,11 @@ use super::{assign, clocks};
 pub(super) fn act(draft: &mut Draft<'_>, id: &ActId, form: &Form, seen: Option<u32>) -> Result<(), Refusal> {
     let act = draft.program.acts.iter().find(|act| act.id == *id);
     let act = act.ok_or_else(|| Refusal::NotOffered { act: id.clone() })?;
-    may_do(draft.world, &draft.case, draft.caller, act, &draft.facts(&Values::new()))?;
+    // Said first: an act that somebody else has done meanwhile is not offered any more, and the reader should know why.
     if seen.is_some_and(|seen| seen < draft.case.seq) {
         return Err(Refusal::Stale { seq: draft.case.seq });
     }
+    may_do(draft.world, &draft.case, draft.caller, act, &draft.facts(&Values::new()))?;
     let values = read(draft.world, draft.program, act, form)?;
     ask_rules(draft, act, &values)?;
     carry_out(draft, act, values)?;
@@ -76,6 +78,7 @@ pub(super) fn ask_rules(draft: &Draft<'_>, act: &Act, values: &Values) -> Result
 pub(super) fn carry_out(draft: &mut Draft<'_>, act: &Act, values: Values) -> Result<(), Refusal> {
     let state = act.to.clone().unwrap_or_else(|| draft.case.state_now.clone());
     let found = draft.program.state(&state);
+    draft.handler_before.clone_from(&draft.case.handler);
     draft.push(Fact::Acted {
         act: act.id.clone(),
         phase: found.map_or(draft.case.phase_now, |state| state.phase),
@@ -84,14 +87,14 @@ pub(super) fn carry_out(draft: &mut Draft<'_>, act: &Act, values: Values) -> Res
         values,
         reopened: act.reopens,
     });
-    effects(draft, act)
-}
-
-/// What follows from an act beyond the new state: holder, clocks, and what the person is told.
-pub(super) fn effects(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     if let Some(rule) = &act.assign {
         assign::assign(draft, rule)?;
     }
+    clocks_and_words(draft, act)
+}
+
+/// What follows from an act beyond the new state and holder: clocks, and what the person is told.
+pub(super) fn clocks_and_words(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     clocks::change(draft, act)?;
     if draft.case.ending.is_some() {
         clocks::stop_all(draft);
@@ -103,10 +106,17 @@ pub(super) fn effects(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A sentence with the name of the holder and due days in it.
+/// A sentence with the name of the holder and due days in it; `{due}` is one that is still ahead, if there is one.
 fn filled(draft: &Draft<'_>, notice: &Text) -> Text {
+    if *notice == Text::default() {
+        return Text::default();
+    }
     let unit = draft.case.holder.as_ref().and_then(|unit| draft.world.units.find(unit));
-    let due = draft.case.next_due().and_then(|clock| clock.due_at).map(|at| draft.world.calendar.date_of(at));
+    let of_holder = draft.case.running().filter(|clock| clock.on.binds_staff() && clock.holder.is_none());
+    let ahead = of_holder.filter_map(|clock| clock.due_at);
+    let next = ahead.filter(|due_at| !is_past(*due_at, draft.at)).min();
+    let next = next.or_else(|| draft.case.next_due().and_then(|clock| clock.due_at));
+    let due = next.map(|at| draft.world.calendar.date_of(at));
     let name = unit.map(|unit| unit.name.clone()).unwrap_or_default();
     let day = due.map(Text::of_date).unwrap_or_default();
     let mut notice = Text {

@@ -5,15 +5,16 @@ use crate::field::Value;
 use crate::ids::{FieldId, UnitId, UnitKind};
 use crate::program::Assign;
 use crate::refusal::Refusal;
-use crate::routing::{AssignRule, Because, Question, WhyNot, route};
+use crate::routing::{AssignRule, Because, Question, WhyNot, instead, route};
 
+use super::clocks;
 use super::draft::Draft;
 
 pub(super) fn assign(draft: &mut Draft<'_>, rule: &Assign) -> Result<(), Refusal> {
     match rule {
         Assign::Co(field) => return co(draft, field),
         Assign::CoDone => {
-            if let Some(unit) = draft.caller.by.unit().cloned() {
+            if let Some(unit) = draft.unit().filter(|unit| draft.case.co_units.contains(*unit)).cloned() {
                 draft.push(Fact::CoDone { unit });
             }
             return Ok(());
@@ -28,7 +29,11 @@ pub(super) fn assign(draft: &mut Draft<'_>, rule: &Assign) -> Result<(), Refusal
         | Assign::Own => {}
     }
     let (unit, because) = find(draft, rule)?;
-    draft.push(Fact::Assigned { unit, share: Share::Holder, because });
+    let helped = draft.case.co_units.contains(&unit);
+    draft.push(Fact::Assigned { unit: unit.clone(), share: Share::Holder, because });
+    if helped {
+        clocks::stop_of(draft, &unit);
+    }
     Ok(())
 }
 
@@ -38,9 +43,7 @@ pub(super) fn find(draft: &Draft<'_>, rule: &Assign) -> Result<(UnitId, Because)
     match rule {
         Assign::Route => route(draft.world, &question(draft)).ok_or(Refusal::NobodyAnswers),
         Assign::Kind(kind) => of_kind(draft, kind),
-        Assign::Superior => {
-            above(draft, case.holder.as_ref()).map(|unit| (unit, because(draft, AssignRule::Superior)))
-        }
+        Assign::Superior => above(draft),
         Assign::Field(field) => {
             let unit = chosen(draft, field).next();
             fixed(draft, unit, AssignRule::Chosen)
@@ -48,9 +51,10 @@ pub(super) fn find(draft: &Draft<'_>, rule: &Assign) -> Result<(UnitId, Because)
         Assign::Sender => fixed(draft, case.sender.clone(), AssignRule::Sender),
         Assign::Receiver => fixed(draft, case.receiver.clone(), AssignRule::Receiver),
         Assign::Handler => {
-            fixed(draft, case.handler.clone().or_else(|| case.holder.clone()), AssignRule::Handler)
+            let before = draft.handler_before.as_ref().or(case.handler.as_ref()).or(case.holder.as_ref());
+            fixed(draft, before.cloned(), AssignRule::Handler)
         }
-        Assign::Own => fixed(draft, draft.caller.by.unit().cloned(), AssignRule::Own),
+        Assign::Own => fixed(draft, draft.unit().cloned(), AssignRule::Own),
         Assign::Co(_) | Assign::CoDone => Err(Refusal::NobodyAnswers),
     }
 }
@@ -78,24 +82,42 @@ fn fixed(draft: &Draft<'_>, unit: Option<UnitId>, rule: AssignRule) -> Result<(U
     }
 }
 
-/// The officer's own unit if it is of the kind, else the nearest of the kind for the place; where that one is barred, the
-/// first unit above it that is not.
+/// The nearest of the kind for the place that is free; where none is, whoever takes over for the nearest.
 fn of_kind(draft: &Draft<'_>, kind: &UnitKind) -> Result<(UnitId, Because), Refusal> {
-    let units = &draft.world.units;
-    let own = draft.caller.by.unit().and_then(|unit| units.find(unit)).filter(|unit| unit.kind == *kind);
-    let nearest = own.or_else(|| units.nearest(kind, &draft.case.place_now.place));
-    let found = nearest.ok_or(Refusal::NobodyAnswers)?;
-    if question(draft).bars(draft.world, found).is_none() {
-        return Ok((found.id.clone(), because(draft, AssignRule::Kind { kind: kind.clone() })));
+    let (world, question) = (draft.world, question(draft));
+    let serving = || world.units.serving(kind, question.place);
+    let free = serving().filter(|unit| question.bars(world, unit).is_none());
+    if let Some(unit) = free.max_by_key(|unit| unit.place.level()) {
+        return Ok((unit.id.clone(), because(draft, AssignRule::Kind { kind: kind.clone() })));
     }
-    above(draft, Some(&found.id)).map(|unit| (unit, because(draft, AssignRule::Superior)))
+    let nearest = serving().max_by_key(|unit| unit.place.level()).ok_or(Refusal::NobodyAnswers)?;
+    let unit = instead(world, &question, &nearest.id, nearest.level.rank());
+    unit.map(|unit| (unit.id.clone(), because(draft, AssignRule::Superior))).ok_or(Refusal::NobodyAnswers)
 }
 
-fn above(draft: &Draft<'_>, unit: Option<&UnitId>) -> Result<UnitId, Refusal> {
-    let question = question(draft);
-    let mut superiors = unit.into_iter().flat_map(|unit| draft.world.units.and_superiors(unit).skip(1));
-    let free = superiors.find(|unit| question.bars(draft.world, unit).is_none());
-    free.map(|unit| unit.id.clone()).ok_or(Refusal::NobodyAnswers)
+/// Who holds a case first. An officer of the kind that the program names, in a unit that serves the place, keeps it there.
+pub(super) fn first_holder(draft: &Draft<'_>) -> Result<(UnitId, Because), Refusal> {
+    let rule = draft.program.opening.assign.as_ref().unwrap_or(&Assign::Own);
+    let own = draft.unit().and_then(|unit| draft.world.units.find(unit));
+    match (rule, own) {
+        (Assign::Kind(kind), Some(own))
+            if own.kind == *kind
+                && draft.case.place_now.place.is_within(&own.place)
+                && question(draft).bars(draft.world, own).is_none() =>
+        {
+            Ok((own.id.clone(), because(draft, AssignRule::Kind { kind: kind.clone() })))
+        }
+        _ => find(draft, rule),
+    }
+}
+
+/// The next above the holder that is free.
+fn above(draft: &Draft<'_>) -> Result<(UnitId, Because), Refusal> {
+    let holder = draft.case.holder.as_ref().and_then(|unit| draft.world.units.find(unit));
+    let unit = holder.and_then(|holder| {
+        instead(draft.world, &question(draft), &holder.id, holder.level.rank().saturating_add(1))
+    });
+    unit.map(|unit| (unit.id.clone(), because(draft, AssignRule::Superior))).ok_or(Refusal::NobodyAnswers)
 }
 
 fn chosen(draft: &Draft<'_>, field: &FieldId) -> impl Iterator<Item = UnitId> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::clock::{Clock, ClockError, ClockId, ClockRule, ClockState, Extension};
+use crate::clock::{Clock, ClockError, ClockId, ClockRule, ClockState, DueMoved, Extension};
 use crate::event::{ClockFact, Fact, is_clock};
 use crate::field::{Value, Values};
 use crate::ids::{AccountId, FieldId, UnitId};
@@ -26,11 +26,11 @@ pub(super) fn change(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
                     approved_by: account(draft),
                     note: text(draft, note),
                 };
-                alter(draft, &def.id, ClockFact::Paused, |clock, draft| {
+                alter(draft, def, &ClockFact::Paused, |clock, draft| {
                     clock.pause(pause.clone(), &draft.world.calendar)
                 })?;
             }
-            ClockVerb::Resume => alter(draft, &def.id, ClockFact::Resumed, |clock, draft| {
+            ClockVerb::Resume => alter(draft, def, &ClockFact::Resumed, |clock, draft| {
                 clock.resume(draft.at, &draft.world.calendar)
             })?,
             ClockVerb::Extend { by, ground } => {
@@ -40,7 +40,7 @@ pub(super) fn change(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
                     ground: text(draft, ground),
                     approved_by: account(draft),
                 };
-                alter(draft, &def.id, ClockFact::Extended, |clock, draft| {
+                alter(draft, def, &ClockFact::Extended, |clock, draft| {
                     clock.extend(extension.clone(), &draft.world.calendar)
                 })?;
             }
@@ -51,8 +51,16 @@ pub(super) fn change(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
 
 /// Stops whatever still runs: the case has ended.
 pub(super) fn stop_all(draft: &mut Draft<'_>) {
-    let running: Vec<Clock> =
-        draft.case.clocks.iter().filter(|clock| clock.stopped_at.is_none()).cloned().collect();
+    let running: Vec<Clock> = draft.case.running().cloned().collect();
+    for clock in running {
+        stop_one(draft, clock);
+    }
+}
+
+/// Stops what runs for a unit as a helper: it has taken the case over.
+pub(super) fn stop_of(draft: &mut Draft<'_>, unit: &UnitId) {
+    let own = |clock: &&Clock| clock.holder.as_ref() == Some(unit);
+    let running: Vec<Clock> = draft.case.running().filter(own).cloned().collect();
     for clock in running {
         stop_one(draft, clock);
     }
@@ -99,12 +107,11 @@ fn days_until(draft: &Draft<'_>, field: &FieldId) -> Option<Term> {
 
 fn stop(draft: &mut Draft<'_>, def: &ClockDef, act: &Act) {
     // A helping unit that is done stops its own clock only.
-    let own = draft.caller.by.unit().filter(|_| act.assign == Some(Assign::CoDone)).cloned();
+    let own = draft.unit().filter(|_| act.assign == Some(Assign::CoDone)).cloned();
     let running: Vec<Clock> = draft
         .case
-        .clocks
-        .iter()
-        .filter(|clock| is_clock(&clock.id, &def.id) && clock.stopped_at.is_none())
+        .running()
+        .filter(|clock| is_clock(&clock.id, &def.id))
         .filter(|clock| own.is_none() || clock.holder.is_none() || clock.holder == own)
         .cloned()
         .collect();
@@ -120,17 +127,25 @@ fn stop_one(draft: &mut Draft<'_>, mut clock: Clock) {
     }
 }
 
-/// Changes a clock that must be running.
+/// Changes a clock that must be running. Of the helpers' copies, a helper changes its own and anybody else all of them.
 fn alter(
     draft: &mut Draft<'_>,
-    id: &ClockId,
-    change: ClockFact,
-    how: impl Fn(&mut Clock, &Draft<'_>) -> Result<crate::clock::DueMoved, ClockError>,
+    def: &ClockDef,
+    change: &ClockFact,
+    how: impl Fn(&mut Clock, &Draft<'_>) -> Result<DueMoved, ClockError>,
 ) -> Result<(), Refusal> {
-    let refused = |error| Refusal::Clock { clock: id.clone(), error };
-    let mut clock = draft.case.clock(id).cloned().ok_or_else(|| refused(ClockError::Stopped))?;
-    let moved = how(&mut clock, draft).map_err(refused)?;
-    draft.push(Fact::Clock { clock, change, moved: Some(moved) });
+    let refused = |error| Refusal::Clock { clock: def.id.clone(), error };
+    let all = || draft.case.running().filter(|clock| is_clock(&clock.id, &def.id)).cloned();
+    let own: Vec<Clock> =
+        all().filter(|clock| clock.holder.as_ref().is_some_and(|unit| draft.unit() == Some(unit))).collect();
+    let clocks = if own.is_empty() { all().collect() } else { own };
+    if clocks.is_empty() {
+        return Err(refused(ClockError::Stopped));
+    }
+    for mut clock in clocks {
+        let moved = how(&mut clock, draft).map_err(refused)?;
+        draft.push(Fact::Clock { clock, change: change.clone(), moved: Some(moved) });
+    }
     Ok(())
 }
 
@@ -139,5 +154,5 @@ fn text(draft: &Draft<'_>, field: &FieldId) -> String {
 }
 
 fn account(draft: &Draft<'_>) -> AccountId {
-    draft.caller.by.account().cloned().unwrap_or_else(|| AccountId::from("timer"))
+    draft.account().cloned().unwrap_or_else(|| AccountId::from("timer"))
 }

@@ -7,6 +7,7 @@ use crate::command::{Caller, Occasion};
 use crate::event::{Actor, Event, Fact};
 use crate::field::Values;
 use crate::guard::Facts;
+use crate::ids::{AccountId, UnitId};
 use crate::program::Program;
 use crate::refusal::Refusal;
 use crate::world::World;
@@ -18,6 +19,8 @@ pub(super) struct Draft<'w> {
     pub(super) caller: &'w Caller,
     pub(super) at: Timestamp,
     pub(super) case: Case,
+    /// The unit that had to answer before the act at hand.
+    pub(super) handler_before: Option<UnitId>,
     by: Actor,
     events: Vec<Event>,
 }
@@ -31,6 +34,7 @@ impl<'w> Draft<'w> {
             caller: &occasion.caller,
             at: occasion.at.max(case.changed_at),
             case: case.clone(),
+            handler_before: None,
             by: occasion.caller.by.clone(),
             events: Vec::new(),
         }
@@ -44,7 +48,16 @@ impl<'w> Draft<'w> {
         case: Case,
         caller: &'w Caller,
     ) -> Self {
-        Self { world, program, caller, at: event.at, case, by: caller.by.clone(), events: vec![event] }
+        Self {
+            world,
+            program,
+            caller,
+            at: event.at,
+            case,
+            handler_before: None,
+            by: caller.by.clone(),
+            events: vec![event],
+        }
     }
 
     /// Adds a fact and applies it.
@@ -57,6 +70,26 @@ impl<'w> Draft<'w> {
     /// From here on the timer acts: what follows by itself is not the caller's doing.
     pub(super) fn hand_to_timer(&mut self) {
         self.by = Actor::Timer;
+    }
+
+    /// The unit that acts, if an officer does.
+    pub(super) fn unit(&self) -> Option<&UnitId> {
+        self.by.unit()
+    }
+
+    /// The account that acts, if an officer does.
+    pub(super) fn account(&self) -> Option<&AccountId> {
+        self.by.account()
+    }
+
+    /// Takes a step wholly or not at all.
+    pub(super) fn step(&mut self, step: impl FnOnce(&mut Self) -> Result<(), Refusal>) {
+        let (case, by, events) = (self.case.clone(), self.by.clone(), self.events.len());
+        if step(self).is_err() {
+            self.case = case;
+            self.by = by;
+            self.events.truncate(events);
+        }
     }
 
     /// What guards see now.

@@ -4,16 +4,16 @@ use crate::authority::may_open;
 use crate::case::Case;
 use crate::command::{Occasion, Opening};
 use crate::event::{Actor, Event, Fact, Opened, Share};
-use crate::field::{TEXT_CHARS_MAX, Values};
+use crate::field::{FieldRefusal, TEXT_CHARS_MAX, Values};
 use crate::guard::Facts;
-use crate::program::{Act, Assign, Phase, Program};
+use crate::program::{Assign, Phase, Program};
 use crate::refusal::Refusal;
 use crate::world::World;
 
-use super::act::{ask_rules, effects, follow, read};
+use super::act::{ask_rules, clocks_and_words, follow, read};
 use super::assign;
 use super::draft::Draft;
-use super::small::{TITLE_CHARS_MAX, check_length};
+use super::small::{TITLE_CHARS_MAX, check_length, check_place};
 
 pub(super) fn open(world: &World, opening: &Opening, occasion: &Occasion) -> Result<Vec<Event>, Refusal> {
     let asked = &opening.opened;
@@ -24,7 +24,8 @@ pub(super) fn open(world: &World, opening: &Opening, occasion: &Occasion) -> Res
     let mut draft = Draft::begin(world, program, event, case, &occasion.caller);
     ask_rules(&draft, &program.opening, &Values::new())?;
     receive(&mut draft)?;
-    effects_after_receiving(&mut draft)?;
+    clocks_and_words(&mut draft, &program.opening)?;
+    follow(&mut draft, &program.opening)?;
     draft.finish()
 }
 
@@ -38,13 +39,9 @@ fn check(world: &World, program: &Program, asked: &Opened, occasion: &Occasion) 
         return Err(Refusal::NoSuchChannel);
     }
     world.categories.find(&asked.category).ok_or(Refusal::NoSuchCategory)?;
-    let day = world.calendar.date_of(occasion.at);
-    let place = world.places.find(&asked.place.place).ok_or(Refusal::NoSuchPlace)?;
-    if !place.is_valid_on(day) {
-        return Err(Refusal::NoSuchPlace);
-    }
-    if let Some(unknown) = asked.accused.iter().find(|unit| world.units.find(unit).is_none()) {
-        return Err(Refusal::Accused { unit: unknown.clone() });
+    check_place(world, &asked.place, occasion.at)?;
+    if asked.accused.iter().any(|unit| world.units.find(unit).is_none()) {
+        return Err(Refusal::Fields(vec![("accused".into(), FieldRefusal::NoSuchUnit)]));
     }
     check_length("title", &asked.title, TITLE_CHARS_MAX)?;
     check_length("text", &asked.text, TEXT_CHARS_MAX)
@@ -93,17 +90,10 @@ fn first(
 /// Whoever registers the case receives it (首接负责): the unit of the officer who opens it, else, and where that unit may not handle
 /// it, the holder that the program names for the opening.
 fn receive(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let rule = draft.program.opening.assign.clone().unwrap_or(Assign::Own);
-    let (unit, because) = assign::find(draft, &rule)?;
+    let (unit, because) = assign::first_holder(draft)?;
     let (receiver, ground) =
         assign::find(draft, &Assign::Own).unwrap_or_else(|_barred| (unit.clone(), because.clone()));
     draft.push(Fact::Assigned { unit: receiver, share: Share::Receiver, because: ground });
     draft.push(Fact::Assigned { unit, share: Share::Holder, because });
     Ok(())
-}
-
-fn effects_after_receiving(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let opening = Act { assign: None, ..draft.program.opening.clone() };
-    effects(draft, &opening)?;
-    follow(draft, &opening)
 }

@@ -1,14 +1,20 @@
 //! What can be done to a case of any program, whatever its state: none of it moves a state, a holder or a clock.
 
+use jiff::Timestamp;
+
 use crate::command::{Caller, Command};
 use crate::event::{Actor, Fact};
-use crate::field::TEXT_CHARS_MAX;
+use crate::field::{TEXT_CHARS_MAX, Where};
+use crate::ids::UnitId;
 use crate::refusal::Refusal;
+use crate::world::World;
 
 use super::draft::Draft;
 
 /// Characters of a title.
 pub const TITLE_CHARS_MAX: u32 = 120;
+/// Characters of a spot: where exactly it is, in the person's own words.
+pub const SPOT_CHARS_MAX: u32 = 200;
 /// Characters of a reason.
 pub const REASON_CHARS_MAX: u32 = 400;
 /// Characters of a note for staff.
@@ -19,6 +25,10 @@ const MODERATOR: &str = "moderator";
 const APPROVER: &str = "approver";
 
 pub(super) fn small(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refusal> {
+    let standing_aside = draft.account().filter(|account| draft.case.recused.contains(*account)).cloned();
+    if let (Some(account), false) = (standing_aside, matches!(command, Command::Recuse { .. })) {
+        return Err(Refusal::Recused { account });
+    }
     let fact = decided(draft, command)?;
     draft.push(fact);
     Ok(())
@@ -32,31 +42,44 @@ fn decided(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
             Ok(Fact::Noted { text: text.clone() })
         }
         Command::Add { text, photos } => {
+            if draft.caller.by == Actor::Timer {
+                return Err(Refusal::NotFound);
+            }
             if draft.case.ending.is_some() {
                 return Err(Refusal::NotOffered { act: "add".into() });
             }
             check_length("text", text, TEXT_CHARS_MAX)?;
             Ok(Fact::Added { text: text.clone(), photos: photos.clone() })
         }
-        Command::Support => draft.case.published.as_ref().map(|_| Fact::Supported).ok_or(Refusal::NotFound),
+        Command::Support => {
+            // Who has it too is asked outside: here only numbers are known. Staff do not make them rise.
+            let asked = matches!(draft.caller.by, Actor::Person | Actor::Import { .. });
+            let shown = draft.case.published.as_ref().filter(|_| asked);
+            shown.map(|_| Fact::Supported).ok_or(Refusal::NotFound)
+        }
         Command::Link { other, link } => {
             staff(draft)?;
+            if other == draft.case.id() || draft.case.links.contains(&(other.clone(), *link)) {
+                return Err(Refusal::Nothing);
+            }
             Ok(Fact::Linked { other: other.clone(), link: *link })
         }
         Command::Reveal { person, reason } => {
-            staff(draft)?;
-            check_length("reason", reason, REASON_CHARS_MAX)?;
-            if !draft.case.opened.people.contains(person) {
+            if draft.account().is_none() || !draft.case.opened.people.contains(person) {
                 return Err(Refusal::NotFound);
             }
+            check_length("reason", reason, REASON_CHARS_MAX)?;
             Ok(Fact::Revealed { person: person.clone(), reason: reason.clone() })
         }
         Command::Recuse { account, reason } => {
-            let own = draft.caller.by.account() == Some(account);
+            let own = draft.account() == Some(account);
             if !own && !draft.caller.has(APPROVER) {
                 return Err(Refusal::NotOffered { act: "recuse".into() });
             }
             check_length("reason", reason, REASON_CHARS_MAX)?;
+            if draft.case.recused.contains(account) {
+                return Err(Refusal::Nothing);
+            }
             Ok(Fact::Recused { account: account.clone(), reason: reason.clone() })
         }
         Command::Publish { .. } | Command::Unpublish { .. } => published(draft, command),
@@ -79,6 +102,7 @@ fn published(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
             Ok(Fact::Published { title: title.clone(), text: text.clone() })
         }
         Command::Unpublish { reason } => {
+            draft.case.published.as_ref().ok_or(Refusal::Nothing)?;
             check_length("reason", reason, REASON_CHARS_MAX)?;
             Ok(Fact::Unpublished { reason: reason.clone() })
         }
@@ -87,19 +111,29 @@ fn published(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
 }
 
 fn corrected(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
-    let holds = |unit: &Option<crate::ids::UnitId>| unit.is_some() && draft.caller.by.unit() == unit.as_ref();
+    let holds = |unit: &Option<UnitId>| unit.is_some() && draft.unit() == unit.as_ref();
     let by_timer = matches!(draft.caller.by, Actor::Timer | Actor::Import { .. });
     if !by_timer && !holds(&draft.case.holder) && !holds(&draft.case.receiver) {
         return Err(Refusal::NotOffered { act: "correct".into() });
     }
     match command {
         Command::Move { at, reason } => {
-            draft.world.places.find(&at.place).ok_or(Refusal::NoSuchPlace)?;
+            check_place(draft.world, at, draft.at)?;
             check_length("reason", reason, REASON_CHARS_MAX)?;
-            Ok(Fact::Moved { at: at.clone(), reason: reason.clone() })
+            let mut at = at.clone();
+            if draft.case.opened.sealed {
+                at.spot.clear();
+            }
+            if at == draft.case.place_now {
+                return Err(Refusal::Nothing);
+            }
+            Ok(Fact::Moved { at, reason: reason.clone() })
         }
         Command::Recategorise { category } => {
             draft.world.categories.find(category).ok_or(Refusal::NoSuchCategory)?;
+            if *category == draft.case.category_now {
+                return Err(Refusal::Nothing);
+            }
             Ok(Fact::Recategorised { category: category.clone() })
         }
         _ => Err(Refusal::NotFound),
@@ -113,6 +147,16 @@ fn staff(draft: &Draft<'_>) -> Result<(), Refusal> {
 
 fn is_import(caller: &Caller) -> bool {
     matches!(caller.by, Actor::Import { .. })
+}
+
+/// Refuses a place that is not known or not valid on the day, a pin off the globe, and a spot that is too long.
+pub(super) fn check_place(world: &World, at: &Where, now: Timestamp) -> Result<(), Refusal> {
+    let day = world.calendar.date_of(now);
+    let place = world.places.find(&at.place).filter(|place| place.is_valid_on(day));
+    if place.is_none() || at.point.is_some_and(|point| !point.is_on_earth()) {
+        return Err(Refusal::NoSuchPlace);
+    }
+    if at.spot.is_empty() { Ok(()) } else { check_length("spot", &at.spot, SPOT_CHARS_MAX) }
 }
 
 /// Refuses a text that is blank or longer than allowed.

@@ -3,9 +3,22 @@
 //! An account is made with a one-time link, never with a password. The password is kept as argon2id, a session as the digest of
 //! its token. Unknown accounts cost as much time as wrong passwords, and too many failures lock an account for a while.
 
+mod administer;
+mod password;
+mod session;
+
 use domain::command::Caller;
 use domain::ids::{AccountId, Role, UnitId};
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use store::audit::AuditRow;
+use store::{StoreError, WriteTx};
+
+use crate::Failure;
+use crate::shared::Shared;
+
+pub use administer::{ACCOUNT_NAME_CHARS_MAX, INVITATION_DAYS};
+pub use session::{FAILURES_MAX, LOCK_MINUTES, SESSION_HOURS_MAX, SESSION_IDLE_HOURS, SIGN_INS_AT_ONCE};
 
 /// The role of whoever changes accounts and reference data.
 pub const ADMINISTRATOR: &str = "administrator";
@@ -55,6 +68,8 @@ pub struct SignedIn {
     pub account: Account,
     /// Who it is for every order and question.
     pub caller: Caller,
+    /// What every form of the session must carry.
+    pub csrf: String,
     /// When the session ends at the latest.
     pub until: Timestamp,
 }
@@ -86,6 +101,68 @@ impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Token(hidden)")
     }
+}
+
+impl Token {
+    /// A fresh token: 256 bits that nobody can guess.
+    fn fresh(shared: &Shared) -> Self {
+        Self(hex::encode(shared.random.bytes::<32>()))
+    }
+
+    /// What is kept of it.
+    fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+impl Account {
+    fn of(row: store::accounts::Account) -> Self {
+        Self {
+            id: row.account_id,
+            name: row.name,
+            unit: row.unit_id,
+            roles: row.roles,
+            disabled: row.disabled,
+            has_password: row.password_hash.is_some(),
+        }
+    }
+
+    /// Who it is for every order and question.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller::officer(self.id.clone(), self.unit.clone(), self.roles.clone())
+    }
+}
+
+impl From<Failure> for SignInRefusal {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure.to_string())
+    }
+}
+
+impl From<StoreError> for SignInRefusal {
+    fn from(error: StoreError) -> Self {
+        Failure::from(error).into()
+    }
+}
+
+/// Records what no case's history holds. `about` names no person.
+pub(crate) fn audit(
+    tx: &mut WriteTx,
+    shared: &Shared,
+    account: Option<&AccountId>,
+    what: &str,
+    about: &str,
+) -> Result<(), StoreError> {
+    let at = shared.now();
+    let row = AuditRow {
+        id: shared.new_id(at),
+        at,
+        account_id: account.cloned(),
+        what: what.to_owned(),
+        about: about.to_owned(),
+    };
+    store::audit::insert_many(tx, [&row])
 }
 
 impl SignInRefusal {

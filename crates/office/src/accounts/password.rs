@@ -14,11 +14,22 @@ const LANES: u32 = 1;
 const SALT_BYTES: usize = 16;
 /// What everybody tries first. A password that holds one of these as a whole is refused.
 const COMMON: [&str; 12] = [
-    "password", "1234567890", "0123456789", "qwertyuiop", "adminadmin", "passw0rd", "1qaz2wsx3edc", "iloveyou",
-    "woaini1314", "5201314520", "a123456789", "administrator",
+    "password",
+    "1234567890",
+    "0123456789",
+    "qwertyuiop",
+    "adminadmin",
+    "passw0rd",
+    "1qaz2wsx3edc",
+    "iloveyou",
+    "woaini1314",
+    "5201314520",
+    "a123456789",
+    "administrator",
 ];
 /// A hash of nothing that anybody can type, so that unknown accounts cost as much time as known ones.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2l4aWEgbm9ib2R5IQ$wKzBWyeqG9sMkq0lCIr1ZR9bJzXz3Dk9Kc5dT3UYb2c";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c2l4aWEgbm9ib2R5IQ$wKzBWyeqG9sMkq0lCIr1ZR9bJzXz3Dk9Kc5dT3UYb2c";
 
 /// The hash of a password, with its salt and parameters.
 pub(super) fn hash(password: &str, salt: [u8; SALT_BYTES]) -> Result<String, argon2::password_hash::Error> {

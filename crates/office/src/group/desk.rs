@@ -86,7 +86,6 @@ pub(super) fn run(
     group: &[Prepared],
 ) -> Result<Vec<Result<Done, Failure>>, store::StoreError> {
     let mut desk = Desk::load(tx, shared, group)?;
-    let decided: Vec<Result<Decided, Failure>> =
-        (0..group.len()).map(|at| desk.decide(at, group)).collect();
+    let decided: Vec<Result<Decided, Failure>> = (0..group.len()).map(|at| desk.decide(at, group)).collect();
     desk.write(tx, group, decided)
 }

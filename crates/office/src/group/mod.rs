@@ -23,8 +23,8 @@ use crate::order::Order;
 use crate::shared::Shared;
 use crate::{Done, Failure};
 
-pub(crate) use metrics::Metrics;
 pub use metrics::LoopFigures;
+pub(crate) use metrics::Metrics;
 pub(crate) use prepare::{Prepared, id_at, prepare};
 pub(crate) use sight::who_sees;
 pub(crate) use tallies::Tallies;
@@ -65,7 +65,12 @@ impl Loop {
     }
 
     /// Joins the next group.
-    pub(crate) async fn run(&self, shared: &Shared, occasion: Occasion, order: Order) -> Result<Done, Failure> {
+    pub(crate) async fn run(
+        &self,
+        shared: &Shared,
+        occasion: Occasion,
+        order: Order,
+    ) -> Result<Done, Failure> {
         let order = prepare(shared, occasion, order)?;
         let (answer, answered) = oneshot::channel();
         self.send(Message::Order(Box::new(Waiting { order, answer })))?;
@@ -237,7 +242,11 @@ impl From<StoreError> for Undone {
     }
 }
 
-fn batch_out(shared: &Shared, writer: &mut Writer, batch: &[Prepared]) -> Result<Vec<Done>, (usize, Failure)> {
+fn batch_out(
+    shared: &Shared,
+    writer: &mut Writer,
+    batch: &[Prepared],
+) -> Result<Vec<Done>, (usize, Failure)> {
     let started = Instant::now();
     for _ in 0..TRIES_MAX {
         let outcome = writer.transaction(|tx| {

@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 use text::{Likeness, Secret, squeeze, squeeze_line};
 use vault::{Phone, ResidentId, Sealed, field};
 
+use crate::OrderRefusal;
 use crate::order::{Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Task};
 use crate::shared::Shared;
-use crate::OrderRefusal;
 
 /// Characters of the longest name of a person.
 const NAME_CHARS_MAX: usize = 60;
@@ -206,9 +206,7 @@ fn tidy(command: Command) -> Result<Command, OrderRefusal> {
 }
 
 fn tidy_form(form: Form) -> Form {
-    form.into_iter()
-        .map(|(field, sent)| (field, sent.iter().map(|text| squeeze(text)).collect()))
-        .collect()
+    form.into_iter().map(|(field, sent)| (field, sent.iter().map(|text| squeeze(text)).collect())).collect()
 }
 
 /// A pin outside the globe is no pin.

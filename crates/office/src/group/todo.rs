@@ -1,6 +1,6 @@
 //! Who must do what next: the inbox rows of one case.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::authority;
 use domain::case::Case;
@@ -12,51 +12,52 @@ use domain::program::{Act, Doer, Relation};
 use domain::world::World;
 use jiff::Timestamp;
 
-/// One thing that somebody in a role of a unit must do next.
+/// One thing that somebody of a unit must do next.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Todo {
     pub(crate) unit: UnitId,
     pub(crate) pile: Pile,
 }
 
-/// A pile of the inbox as it is stored: whoever has the role sees it.
+/// A pile of the inbox as it is stored: whoever has one of the roles sees it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Pile {
     pub(crate) kind: KindId,
-    pub(crate) role: Role,
     pub(crate) act: ActId,
+    pub(crate) roles: BTreeSet<Role>,
 }
 
 impl Pile {
-    /// As it stands in the column: `petition/caseworker/reply`.
+    /// As it stands in the column: `petition/reply/approver+caseworker`.
     pub(crate) fn to_text(&self) -> String {
-        format!("{}/{}/{}", self.kind, self.role, self.act)
+        let roles: Vec<&str> = self.roles.iter().map(Role::as_str).collect();
+        format!("{}/{}/{}", self.kind, self.act, roles.join("+"))
     }
 
     /// Reads the column.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '/');
-        let (kind, role, act) = (parts.next()?, parts.next()?, parts.next()?);
-        Some(Self { kind: kind.into(), role: role.into(), act: act.into() })
+        let (kind, act, roles) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self { kind: kind.into(), act: act.into(), roles: roles.split('+').map(Role::from).collect() })
     }
 }
 
-/// What must be done next: the usual acts that are offered now, for each unit and role that may do them. Where any superior may
-/// act, the one directly above the holder is asked.
-pub(crate) fn todo(world: &World, case: &Case, now: Timestamp) -> BTreeSet<Todo> {
+/// What must be done next: the usual acts that are offered now, for each unit that may do them. Where any superior may act, the
+/// one directly above the holder is asked.
+pub(crate) fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
     let Some(program) = world.programs.version(case.kind(), case.opened.pack_version) else {
-        return BTreeSet::new();
+        return Vec::new();
     };
     let usual = || program.acts.iter().filter(|act| act.main && act.from.contains(&case.state_now));
     if usual().next().is_none() {
-        return BTreeSet::new();
+        return Vec::new();
     }
     let facts = Facts::new(world, program, case, &Values::new(), now);
     usual().flat_map(|act| of_act(world, case, act, &facts)).collect()
 }
 
 fn of_act(world: &World, case: &Case, act: &Act, facts: &Facts) -> Vec<Todo> {
-    let mut found = Vec::new();
+    let mut roles: BTreeMap<UnitId, BTreeSet<Role>> = BTreeMap::new();
     for doer in &act.by {
         let Doer::Officer { role, at } = doer else { continue };
         for unit in standing(world, case, at) {
@@ -65,12 +66,12 @@ fn of_act(world: &World, case: &Case, act: &Act, facts: &Facts) -> Vec<Todo> {
             if authority::may_see(world, case, &anybody)
                 && authority::may_do(world, case, &anybody, act, facts).is_ok()
             {
-                let pile = Pile { kind: case.kind().clone(), role: role.clone(), act: act.id.clone() };
-                found.push(Todo { unit, pile });
+                roles.entry(unit).or_default().insert(role.clone());
             }
         }
     }
-    found
+    let pile = |roles| Pile { kind: case.kind().clone(), act: act.id.clone(), roles };
+    roles.into_iter().map(|(unit, roles)| Todo { unit, pile: pile(roles) }).collect()
 }
 
 /// The units that stand so to the case, as far as they are asked to act.

@@ -1,18 +1,31 @@
 //! One case, as an officer who may see it sees it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::authority;
 use domain::case::Case;
 use domain::clock::{Clock, ClockState};
-use domain::event::{Event, Share};
-use domain::ids::{PersonId, UnitId};
+use domain::command::Caller;
+use domain::event::{Event, Fact, Share};
+use domain::ids::{AccountId, CaseId, PersonId, UnitId};
 use domain::program::{Act, ClockOn, Program};
 use domain::routing::Because;
 use domain::term::{Remaining, Step};
 use domain::text::Text;
+use domain::world::World;
 use jiff::Timestamp;
+use store::cases::StoredCase;
+use store::people::{self, text_of};
+use store::{ReadTx, accounts, cases, events};
+use vault::{Fields, WrappedKey, field, mask_address, mask_id_number, mask_name, mask_phone};
 
 use super::CaseLine;
+use crate::shared::{SEALED_SPOT, SEALED_TEXT, SEALED_TITLE, Shared};
+use crate::{Failure, Office};
+
+/// The role that decides what the public may read.
+const MODERATOR: &str = "moderator";
 
 /// One case with everything that its page shows.
 #[derive(Clone, Debug)]
@@ -25,6 +38,8 @@ pub struct CaseView {
     pub title: String,
     /// The text, from the vault if the case is sealed.
     pub text: String,
+    /// Where it is in the person's own words, from the vault if the case is sealed.
+    pub spot: String,
     /// Every event, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// Every clock, those that run first.
@@ -101,4 +116,198 @@ pub struct Holding {
     pub share: Share,
     /// Why this unit and no other.
     pub because: Because,
+}
+
+impl Office {
+    /// One case with everything that its page shows; `None` if the officer may not see it.
+    pub async fn case_for_staff(&self, caller: &Caller, case: &CaseId) -> Result<Option<CaseView>, Failure> {
+        let (world, caller, case) = (self.world(), caller.clone(), case.clone());
+        self.read(move |shared, tx| {
+            let Some(stored) = visible(tx, &world, &caller, &case)? else { return Ok(None) };
+            view(tx, shared, &world, &caller, stored).map(Some)
+        })
+        .await
+    }
+
+    /// Every event of a case that the officer may see, with its chain, oldest first.
+    pub async fn history(
+        &self,
+        caller: &Caller,
+        case: &CaseId,
+    ) -> Result<Option<Vec<TimelineEntry>>, Failure> {
+        let (world, caller, case) = (self.world(), caller.clone(), case.clone());
+        self.read(move |_, tx| {
+            let Some(stored) = visible(tx, &world, &caller, &case)? else { return Ok(None) };
+            timeline(tx, stored.case.id()).map(Some)
+        })
+        .await
+    }
+}
+
+/// A case, unless the caller may not see it.
+pub(crate) fn visible(
+    tx: &mut ReadTx,
+    world: &World,
+    caller: &Caller,
+    case: &CaseId,
+) -> Result<Option<StoredCase>, Failure> {
+    let found = cases::find(tx, case)?;
+    Ok(found.filter(|stored| authority::may_see(world, &stored.case, caller)))
+}
+
+fn view(
+    tx: &mut ReadTx,
+    shared: &Shared,
+    world: &World,
+    caller: &Caller,
+    stored: StoredCase,
+) -> Result<CaseView, Failure> {
+    let now = shared.now();
+    let case = stored.case;
+    let program = program_of(shared, world, &case)?;
+    let timeline = timeline(tx, case.id())?;
+    let said = Said::of(tx, shared, &case)?;
+    let mut offered: Vec<Act> =
+        authority::offered(world, &program, &case, caller, now).into_iter().cloned().collect();
+    offered.sort_by_key(|act| !act.main);
+    Ok(CaseView {
+        clocks: clocks(world, &program, &case, now),
+        people: people_of(tx, shared, &case)?,
+        holdings: timeline.iter().filter_map(|entry| holding(&entry.event)).collect(),
+        links: links(tx, world, caller, &case, now)?,
+        may_reveal: caller.by.account().is_some() && !case.opened.people.is_empty(),
+        may_publish: caller.has(MODERATOR) && case.opened.may_publish && !case.opened.sealed,
+        title: said.title,
+        text: said.text,
+        spot: said.spot,
+        timeline,
+        offered,
+        program,
+        case,
+    })
+}
+
+/// The program of a case, in the version that the case keeps.
+pub(super) fn program_of(shared: &Shared, world: &World, case: &Case) -> Result<Arc<Program>, Failure> {
+    let program = world.programs.version(case.kind(), case.opened.pack_version).cloned();
+    program.ok_or_else(|| {
+        shared.fault(format!("no version {} of {}", case.opened.pack_version, case.opened.kind))
+    })
+}
+
+fn timeline(tx: &mut ReadTx, case: &CaseId) -> Result<Vec<TimelineEntry>, Failure> {
+    let stored = events::history(tx, case)?;
+    let officers = stored.iter().filter_map(|stored| stored.event.by.account());
+    let ids: std::collections::BTreeSet<&AccountId> = officers.collect();
+    let names: BTreeMap<AccountId, String> = accounts::names(tx, ids)?.into_iter().collect();
+    let entries = stored.into_iter().map(|stored| TimelineEntry {
+        officer: stored.event.by.account().and_then(|account| names.get(account)).cloned(),
+        link: stored.hash,
+        event: stored.event,
+    });
+    Ok(entries.collect())
+}
+
+/// What the person said, from the vault if the case is sealed.
+pub(super) struct Said {
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) spot: String,
+}
+
+impl Said {
+    pub(super) fn of(tx: &mut ReadTx, shared: &Shared, case: &Case) -> Result<Self, Failure> {
+        if !case.opened.sealed {
+            return Ok(Self {
+                title: case.opened.title.clone(),
+                text: case.opened.text.clone(),
+                spot: case.place_now.spot.clone(),
+            });
+        }
+        let opened = open_people(tx, shared, [&text_of(case.id())])?;
+        let fields = opened.into_values().next().unwrap_or_default();
+        let get = |name| fields.get(name).unwrap_or_default().to_owned();
+        Ok(Self { title: get(SEALED_TITLE), text: get(SEALED_TEXT), spot: get(SEALED_SPOT) })
+    }
+}
+
+/// What is known about people; nobody who was erased.
+pub(crate) fn open_people<'p>(
+    tx: &mut ReadTx,
+    shared: &Shared,
+    people: impl IntoIterator<Item = &'p PersonId>,
+) -> Result<BTreeMap<PersonId, Fields>, Failure> {
+    let mut opened = BTreeMap::new();
+    for row in people::load_many(tx, people)? {
+        let key = WrappedKey::from_bytes(row.wrapped_key);
+        let fields = shared.unseal(row.person_id.as_str(), &key, &row.sealed);
+        opened.insert(row.person_id, fields.map_err(|fault| shared.fault(fault))?);
+    }
+    Ok(opened)
+}
+
+fn people_of(tx: &mut ReadTx, shared: &Shared, case: &Case) -> Result<Vec<PersonView>, Failure> {
+    let known = open_people(tx, shared, &case.opened.people)?;
+    Ok(case.opened.people.iter().map(|person| masked(person, known.get(person))).collect())
+}
+
+fn masked(person: &PersonId, known: Option<&Fields>) -> PersonView {
+    let mask = |name, mask: fn(&str) -> String| {
+        known.and_then(|fields| fields.get(name)).map(mask).unwrap_or_default()
+    };
+    PersonView {
+        person: person.clone(),
+        name: mask(field::NAME, mask_name),
+        phone: mask(field::PHONE, mask_phone),
+        id_number: mask(field::ID_NUMBER, mask_id_number),
+        address: mask(field::ADDRESS, mask_address),
+        has_contact: known.is_some_and(|fields| fields.get(field::CONTACT).is_some()),
+        erased: known.is_none(),
+    }
+}
+
+/// Every clock, those that run first, the earliest due before the others.
+pub(super) fn clocks(world: &World, program: &Program, case: &Case, now: Timestamp) -> Vec<ClockView> {
+    let mut views: Vec<ClockView> =
+        case.clocks.iter().map(|clock| ClockView::of(world, program, clock, now)).collect();
+    let never = Timestamp::MAX;
+    views.sort_by_key(|view| {
+        let clock = &view.clock;
+        (clock.stopped_at.is_some(), clock.due_at.unwrap_or(never), clock.started_at)
+    });
+    views
+}
+
+impl ClockView {
+    fn of(world: &World, program: &Program, clock: &Clock, now: Timestamp) -> Self {
+        let name = program.clock(&clock.id).map(|def| def.name.clone());
+        Self {
+            name: name.unwrap_or_default(),
+            on: clock.on,
+            state: clock.state(now),
+            remaining: clock.remaining(now, &world.calendar),
+            steps: clock.unfold(&world.calendar),
+            clock: clock.clone(),
+        }
+    }
+}
+
+fn holding(event: &Event) -> Option<Holding> {
+    let Fact::Assigned { unit, share, because } = &event.fact else { return None };
+    Some(Holding { at: event.at, unit: unit.clone(), share: *share, because: because.clone() })
+}
+
+fn links(
+    tx: &mut ReadTx,
+    world: &World,
+    caller: &Caller,
+    case: &Case,
+    now: Timestamp,
+) -> Result<Vec<(domain::event::Link, CaseLine)>, Failure> {
+    let others = cases::load_many(tx, case.links.iter().map(|(other, _)| other))?;
+    let lines = case.links.iter().filter_map(|(other, link)| {
+        let other = &others.get(other)?.case;
+        authority::may_see(world, other, caller).then(|| (*link, CaseLine::desk(world, other, now)))
+    });
+    Ok(lines.collect())
 }

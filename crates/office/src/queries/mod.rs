@@ -1,6 +1,6 @@
 //! Questions: one file each. Lists go page by page from a key, never by offset; what the caller may not see does not exist.
 
-mod case_for_staff;
+pub(crate) mod case_for_staff;
 mod figures;
 mod inbox;
 mod lists;
@@ -11,9 +11,9 @@ mod tracked;
 
 pub use case_for_staff::{CaseView, ClockView, Holding, PersonView, TimelineEntry};
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};
-pub use inbox::{Bucket, BucketCount, InboxQuery, Urgency};
+pub use inbox::{Bucket, BucketCount, InboxLine, InboxQuery, SOON_HOURS, Urgency};
 pub use lists::{CaseLine, DeskFilter, PublicFilter, Title};
 pub use page::{PAGE_ROWS, PAGE_ROWS_MAX, Page, Rows};
 pub use public_case::{PublicAnswer, PublicCase};
-pub use similar::{Similar, SimilarQuery};
+pub use similar::{NEARBY_METRES, SIMILAR_DAYS, SIMILAR_MAX, Similar, SimilarQuery};
 pub use tracked::{ToldView, TrackFact, TrackStep, Tracked};

@@ -42,3 +42,19 @@ impl Default for Page {
         Self::first()
     }
 }
+
+impl Page {
+    /// Rows asked for, at least one.
+    pub(super) fn rows_wanted(&self) -> usize {
+        self.rows.clamp(1, PAGE_ROWS_MAX)
+    }
+}
+
+pub(super) fn rows_of<T>(rows: Vec<T>, next: Option<String>) -> Rows<T> {
+    Rows { rows, next }
+}
+
+/// A number of rows as the store takes it.
+pub(super) fn limit(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}

@@ -2,15 +2,23 @@
 
 use std::sync::Arc;
 
+use domain::case::Case;
 use domain::clock::ClockState;
-use domain::field::{Point, Value};
+use domain::field::{Point, SeenBy, Value};
 use domain::ids::{CaseId, CategoryId, FieldId, UnitId};
 use domain::place::PlaceCode;
 use domain::program::{Ending, Phase, Program, State};
+use domain::routing::{Because, WhyNot};
 use domain::text::Text;
 use jiff::Timestamp;
+use store::{ReadTx, cases, events};
+use text::CaseNumber;
 
-use super::TrackStep;
+use super::case_for_staff::program_of;
+use super::tracked::{step, told_values};
+use super::{TrackFact, TrackStep};
+use crate::shared::Shared;
+use crate::{Failure, Office};
 
 /// A case that was published: nothing in it is personal.
 #[derive(Clone, Debug)]
@@ -49,7 +57,7 @@ pub struct PublicCase {
     pub in_time: Option<ClockState>,
     /// The answers, as far as their fields are for everybody.
     pub answers: Vec<PublicAnswer>,
-    /// What happened: [`TrackFact::Opened`](super::TrackFact::Opened), [`TrackFact::Assigned`](super::TrackFact::Assigned), [`TrackFact::Acted`](super::TrackFact::Acted), [`TrackFact::Published`](super::TrackFact::Published).
+    /// What happened: [`TrackFact::Opened`], [`TrackFact::Assigned`], [`TrackFact::Acted`], [`TrackFact::Published`].
     pub steps: Vec<TrackStep>,
     /// What the person said: answered, solved, satisfied.
     pub verdict: Vec<(FieldId, bool)>,
@@ -68,4 +76,91 @@ pub struct PublicAnswer {
     pub notice: Text,
     /// The fields.
     pub values: Vec<(FieldId, Value)>,
+}
+
+impl Office {
+    /// A published case; `None` if there is none with this number, or it is not published.
+    pub async fn public_case(&self, number: &str) -> Result<Option<PublicCase>, Failure> {
+        let Ok(number) = number.parse::<CaseNumber>() else { return Ok(None) };
+        let world = self.world();
+        self.read(move |shared, tx| {
+            let stored = cases::find_by_number(tx, &number.to_string())?;
+            let Some(case) = stored.map(|stored| stored.case).filter(|case| !case.opened.sealed) else {
+                return Ok(None);
+            };
+            let program = program_of(shared, &world, &case)?;
+            public(tx, shared, program, case)
+        })
+        .await
+    }
+}
+
+fn public(
+    tx: &mut ReadTx,
+    shared: &Shared,
+    program: Arc<Program>,
+    case: Case,
+) -> Result<Option<PublicCase>, Failure> {
+    let Some(published) = case.published.clone() else { return Ok(None) };
+    let state = program.state(&case.state_now).cloned();
+    let state = state.ok_or_else(|| shared.fault(format!("no state {}", case.state_now)))?;
+    let history = events::history(tx, case.id())?;
+    let answers = case.told.iter().map(|told| PublicAnswer {
+        at: told.at,
+        unit: told.unit.clone(),
+        notice: told.notice.clone(),
+        values: told_values(&program, &told.values, |seen_by| seen_by == SeenBy::Public),
+    });
+    let now = shared.now();
+    Ok(Some(PublicCase {
+        number: case.opened.number.clone(),
+        title: published.title,
+        text: published.text,
+        category: case.category_now.clone(),
+        place: case.place_now.place.clone(),
+        point: case.place_now.point,
+        opened_at: case.opened_at,
+        published_at: published.at,
+        state,
+        phase: case.phase_now,
+        ending: case.ending,
+        holder: case.holder.clone(),
+        handler: case.handler.clone(),
+        in_time: program.figures.in_time.as_ref().and_then(|id| case.clock(id)).map(|clock| clock.state(now)),
+        answers: answers.filter(|answer| !answer.values.is_empty()).collect(),
+        steps: history
+            .iter()
+            .filter_map(|stored| step(&program, &stored.event))
+            .filter_map(for_all)
+            .collect(),
+        verdict: verdict(&program, &case),
+        supported: case.supported,
+        program,
+        case: case.opened.id,
+    }))
+}
+
+/// A step as everybody may read it: without the person's own words, and without whom a complaint is about.
+fn for_all(step: TrackStep) -> Option<TrackStep> {
+    let fact = match step.fact {
+        TrackFact::Assigned { unit, share, because } => {
+            let told = |why: WhyNot| !matches!(why, WhyNot::Accused | WhyNot::NotForSealed);
+            let passed_over = because.passed_over.into_iter().filter(|passed| told(passed.why)).collect();
+            TrackFact::Assigned { unit, share, because: Because { passed_over, ..because } }
+        }
+        fact @ (TrackFact::Opened | TrackFact::Acted { .. } | TrackFact::Published) => fact,
+        TrackFact::Clock { .. }
+        | TrackFact::Told { .. }
+        | TrackFact::Added { .. }
+        | TrackFact::Supported
+        | TrackFact::Unpublished => return None,
+    };
+    Some(TrackStep { at: step.at, fact })
+}
+
+/// What the person said of the answer: answered, solved, satisfied, as far as the program asks.
+fn verdict(program: &Program, case: &Case) -> Vec<(FieldId, bool)> {
+    let figures = &program.figures;
+    let fields = [&figures.answered, &figures.solved, &figures.satisfied].into_iter().flatten();
+    fields.filter_map(|field| Some((field.clone(), case.value(field)?.as_flag()?))).collect()
 }

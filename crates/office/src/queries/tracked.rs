@@ -2,15 +2,25 @@
 
 use std::sync::Arc;
 
-use domain::event::{ClockFact, Share};
-use domain::field::{Value, Where};
+use domain::authority;
+use domain::case::Case;
+use domain::command::Caller;
+use domain::event::{Actor, ClockFact, Event, Fact, Share};
+use domain::field::{SeenBy, Value, Values, Where};
 use domain::ids::{ActId, CaseId, CategoryId, FieldId, KindId, UnitId};
-use domain::program::{Act, Ending, Phase, Program, State};
+use domain::program::{Act, ClockOn, Ending, Phase, Program, State};
 use domain::routing::Because;
+use domain::term::is_past;
 use domain::text::Text;
+use domain::world::World;
 use jiff::Timestamp;
+use store::{ReadTx, cases, events};
+use text::{CaseNumber, Secret, SecretDigest};
 
 use super::ClockView;
+use super::case_for_staff::{Said, clocks, program_of};
+use crate::shared::Shared;
+use crate::{Failure, Office};
 
 /// A case, as the person who holds its receipt sees it.
 #[derive(Clone, Debug)]
@@ -135,4 +145,116 @@ pub enum TrackFact {
     Published,
     /// The public may no longer read it.
     Unpublished,
+}
+
+impl Office {
+    /// The case that number and secret open. `None` if there is no such number or the secret is another: never said which.
+    pub async fn tracked(&self, number: &str, secret: &str) -> Result<Option<Tracked>, Failure> {
+        let (Ok(number), Ok(secret)) = (number.parse::<CaseNumber>(), secret.parse::<Secret>()) else {
+            return Ok(None);
+        };
+        let number = number.to_string();
+        let digest = secret.digest(&number);
+        let world = self.world();
+        self.read(move |shared, tx| {
+            let Some(stored) = cases::find_by_number(tx, &number)? else { return Ok(None) };
+            let opens =
+                stored.secret_digest.is_some_and(|stored| SecretDigest::from_bytes(stored).matches(&digest));
+            if opens { tracked(tx, shared, &world, stored.case).map(Some) } else { Ok(None) }
+        })
+        .await
+    }
+}
+
+fn tracked(tx: &mut ReadTx, shared: &Shared, world: &World, case: Case) -> Result<Tracked, Failure> {
+    let now = shared.now();
+    let program = program_of(shared, world, &case)?;
+    let state = program.state(&case.state_now).cloned();
+    let state = state.ok_or_else(|| shared.fault(format!("no state {}", case.state_now)))?;
+    let said = Said::of(tx, shared, &case)?;
+    let events = events::history(tx, case.id())?;
+    let steps = events.iter().filter_map(|stored| step(&program, &stored.event)).collect();
+    let due = case.next_due().and_then(|clock| clock.due_at);
+    let offered = authority::offered(world, &program, &case, &Caller::person(), now);
+    Ok(Tracked {
+        number: case.opened.number.clone(),
+        seq: case.seq,
+        kind: case.opened.kind.clone(),
+        title: said.title,
+        text: said.text,
+        category: case.category_now.clone(),
+        place: Where { spot: said.spot, ..case.place_now.clone() },
+        photos: case.opened.photos.clone(),
+        opened_at: case.opened_at,
+        state,
+        phase: case.phase_now,
+        ending: case.ending,
+        holder: case.holder.clone(),
+        clocks: clocks(world, &program, &case, now).into_iter().filter(concerns_person).collect(),
+        late: due.is_some_and(|due| is_past(due, now)),
+        told: case
+            .told
+            .iter()
+            .map(|told| ToldView {
+                at: told.at,
+                unit: told.unit.clone(),
+                notice: told.notice.clone(),
+                values: told_values(&program, &told.values, |seen_by| seen_by != SeenBy::Staff),
+            })
+            .collect(),
+        steps,
+        offered: offered.into_iter().cloned().collect(),
+        supported: case.supported,
+        published: case.published.is_some(),
+        program,
+        case: case.opened.id,
+    })
+}
+
+/// The clocks of whoever holds the case, and the person's own windows.
+fn concerns_person(view: &ClockView) -> bool {
+    view.clock.stopped_at.is_none() && matches!(view.on, ClockOn::Holder | ClockOn::Person)
+}
+
+/// The values that were told, in the order of the program, as far as their fields are for such readers.
+pub(super) fn told_values(
+    program: &Program,
+    told: &Values,
+    for_whom: impl Fn(SeenBy) -> bool,
+) -> Vec<(FieldId, Value)> {
+    let fields = program.fields.iter().filter(|field| for_whom(field.seen_by));
+    fields.filter_map(|field| Some((field.id.clone(), told.get(&field.id)?.clone()))).collect()
+}
+
+/// What an event is to the person; `None` when it is not for the person.
+pub(super) fn step(program: &Program, event: &Event) -> Option<TrackStep> {
+    let fact = match &event.fact {
+        Fact::Opened(_) => TrackFact::Opened,
+        Fact::Acted { act, state, .. } => {
+            TrackFact::Acted { act: act.clone(), by_person: event.by == Actor::Person, state: state.clone() }
+        }
+        Fact::Assigned { unit, share, because } => {
+            TrackFact::Assigned { unit: unit.clone(), share: *share, because: because.clone() }
+        }
+        Fact::Clock { clock, change, .. } => {
+            let shown = matches!(clock.on, ClockOn::Holder | ClockOn::Person) && *change != ClockFact::Warned;
+            let name = program.clock(&clock.id).filter(|_| shown)?.name.clone();
+            let pause = clock.pauses.last().filter(|_| *change == ClockFact::Paused);
+            let note = pause.map(|pause| pause.note.clone()).unwrap_or_default();
+            TrackFact::Clock { name, change: change.clone(), due_at: clock.due_at, note }
+        }
+        Fact::Told { notice, .. } => TrackFact::Told { notice: notice.clone() },
+        Fact::Added { text, photos } => TrackFact::Added { text: text.clone(), photos: photos.clone() },
+        Fact::Supported => TrackFact::Supported,
+        Fact::Published { .. } => TrackFact::Published,
+        Fact::Unpublished { .. } => TrackFact::Unpublished,
+        Fact::CoDone { .. }
+        | Fact::Noted { .. }
+        | Fact::Linked { .. }
+        | Fact::Revealed { .. }
+        | Fact::Recused { .. }
+        | Fact::Moved { .. }
+        | Fact::Recategorised { .. } => return None,
+    };
+    Some(TrackStep { at: event.at, fact })
 }

@@ -12,7 +12,7 @@ async function pinMap(box) {
   const ground = geoJSON(areas, { style: () => ({ className: "map-area", weight: 1 }) });
   const view = map(box, { attributionControl: false, zoomControl: true }).fitBounds(ground.getBounds());
   ground.addTo(view);
-  const icon = divIcon({ className: "map-pin", html: `<svg class="icon"><use href="${box.dataset.icons}#pin"></use></svg>`, iconSize: [32, 32], iconAnchor: [16, 32] });
+  const icon = divIcon({ className: "map-pin", html: `<svg class="icon"><use href="${box.dataset.icons}#pinned"></use></svg>`, iconSize: [32, 32], iconAnchor: [16, 31] });
   let pin;
 
   const place = (point) => {

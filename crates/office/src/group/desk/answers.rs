@@ -63,7 +63,12 @@ fn read(shared: &Shared, key: &Key, answer: &Answer) -> Result<Done, Failure> {
 }
 
 /// The row that remembers an answer.
-pub(super) fn keep(shared: &Shared, key: &Key, at: jiff::Timestamp, done: &Done) -> Result<Answer, serde_json::Error> {
+pub(super) fn keep(
+    shared: &Shared,
+    key: &Key,
+    at: jiff::Timestamp,
+    done: &Done,
+) -> Result<Answer, serde_json::Error> {
     let receipt = done.receipt.as_ref();
     let fields = Fields::new()
         .with(FINGERPRINT, key.fingerprint.as_str())

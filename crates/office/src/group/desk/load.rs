@@ -14,11 +14,7 @@ use crate::shared::Shared;
 use crate::world;
 
 impl<'g> Desk<'g> {
-    pub(super) fn load(
-        tx: &mut WriteTx,
-        shared: &'g Shared,
-        group: &[Prepared],
-    ) -> Result<Self, StoreError> {
+    pub(super) fn load(tx: &mut WriteTx, shared: &'g Shared, group: &[Prepared]) -> Result<Self, StoreError> {
         let known = shared.known();
         // Another server may have changed the reference data since.
         let known = if reference::head(tx)? == known.changes {

@@ -50,12 +50,16 @@ impl Desk<'_> {
             let program = self.world.programs.version(&opened.kind, opened.pack_version);
             let prefix = program.map(|program| program.prefix.clone()).unwrap_or_default();
             let year = self.world.calendar.date_of(held.case.opened_at).year();
-            by_sequence.entry((prefix, u16::try_from(year).unwrap_or_default())).or_default().push(id.clone());
+            by_sequence
+                .entry((prefix, u16::try_from(year).unwrap_or_default()))
+                .or_default()
+                .push(id.clone());
         }
         for ((prefix, year), ids) in by_sequence {
             let first = sequences::take(tx, &format!("number:{prefix}-{year}"), count(ids.len()))?;
             for (sequence, id) in (first..).zip(ids) {
-                let number = u32::try_from(sequence).ok().and_then(|n| CaseNumber::new(&prefix, year, n).ok());
+                let number =
+                    u32::try_from(sequence).ok().and_then(|n| CaseNumber::new(&prefix, year, n).ok());
                 let number = number.ok_or(StoreError::Value("a case number out of range"))?;
                 if let Some(held) = self.held.get_mut(&id) {
                     number_case(held, &number.to_string());

@@ -4,12 +4,13 @@
  */
 export function keyboard(page) {
   if (page.body.dataset.keys === "off") return;
-  const rows = [...page.querySelectorAll("[data-row]")];
-  let at = -1;
 
+  // Asked anew each time: filters put other rows in their place.
   const move = (by) => {
+    const rows = [...page.querySelectorAll("[data-row]")];
     if (rows.length === 0) return;
-    at = Math.min(Math.max(at + by, 0), rows.length - 1);
+    const marked = rows.findIndex((row) => row.classList.contains("at"));
+    const at = Math.min(Math.max(marked + by, 0), rows.length - 1);
     rows.forEach((row, index) => row.classList.toggle("at", index === at));
     rows[at].querySelector("a").focus();
     rows[at].scrollIntoView({ block: "nearest" });

@@ -1,0 +1,162 @@
+//! Who holds a case next: every rule of assignment, and whoever is barred.
+
+use crate::command::Opening;
+use crate::event::Fact;
+use crate::fixture::{Story, opening, world};
+use crate::ids::UnitId;
+use crate::refusal::Refusal;
+use crate::routing::{AssignRule, WhyNot};
+
+fn handled() -> Story {
+    Story::new().act("an@petition", "transfer", "")
+}
+
+fn opened(change: impl FnOnce(&mut Opening)) -> Story {
+    let mut asked = opening("class=ordinary");
+    change(&mut asked);
+    Story::opened(world(), asked)
+}
+
+/// Holder, sender and the rule by which the holder got it.
+fn check(story: &Story, holder: &str, sender: &str, rule: &AssignRule) {
+    let case = &story.case;
+    let assigned = story.events.iter().rev().find_map(|event| match &event.fact {
+        Fact::Assigned { because, .. } => Some(because),
+        _ => None,
+    });
+    assert_eq!(story.holder(), holder);
+    assert_eq!(case.sender.as_ref().map(UnitId::as_str), Some(sender));
+    assert_eq!(assigned.map(|because| &because.rule), Some(rule));
+    assert_eq!(assigned.map(|because| because.duty_version), Some(7), "the list in force is cited");
+    assert!(case.units.contains(holder));
+}
+
+#[test]
+fn each_rule_names_its_unit() {
+    let objected = || handled().act("bo@street", "object", "note=不归我管");
+    check(&handled().act("bo@street", "escalate", ""), "county", "street", &AssignRule::Superior);
+    check(&objected().act("an@county", "uphold", ""), "petition", "street", &AssignRule::Sender);
+}
+
+#[test]
+fn a_chosen_unit_must_exist_and_be_free() {
+    let story = opened(|asked| asked.opened.accused = vec!["bureau".into()]);
+    check(
+        &story.clone().act("an@petition", "hand_to", "to=county2"),
+        "county2",
+        "petition",
+        &AssignRule::Chosen,
+    );
+    let accused = |unit: &str| Refusal::Accused { unit: unit.into() };
+    assert_eq!(story.refusal("an@petition", "hand_to", "to=bureau"), accused("bureau"));
+    assert_eq!(story.refusal("an@petition", "hand_to", "to=water"), accused("water"), "it stands under it");
+}
+
+#[test]
+fn passing_over_the_accused_is_on_record() {
+    let story =
+        opened(|asked| asked.opened.accused = vec!["street".into()]).act("an@petition", "transfer", "");
+    assert_eq!(story.holder(), "water");
+    let because = story.events.iter().rev().find_map(|event| match &event.fact {
+        Fact::Assigned { because, .. } => Some(because.clone()),
+        _ => None,
+    });
+    let passed: Vec<(String, WhyNot)> =
+        because.unwrap().passed_over.iter().map(|passed| (passed.unit.to_string(), passed.why)).collect();
+    assert_eq!(passed, [("street".to_owned(), WhyNot::Accused), ("bureau".to_owned(), WhyNot::HigherLevel)]);
+}
+
+#[test]
+fn above_the_top_there_is_nobody() {
+    let top = opened(|asked| asked.opened.category = "order".into()).act("an@petition", "transfer", "").act(
+        "bo@county",
+        "escalate",
+        "",
+    );
+    check(&top, "city", "county", &AssignRule::Superior);
+    assert_eq!(top.refusal("bo@city", "escalate", ""), Refusal::NobodyAnswers);
+}
+
+#[test]
+fn a_superior_that_is_complained_about_is_passed_over() {
+    let story = opened(|asked| asked.opened.accused = vec!["county".into()]);
+    assert_eq!(story.holder(), "petition-city", "the office of the county stands under it");
+    let routed = story.act("an@petition-city", "transfer", "");
+    check(&routed, "city", "petition-city", &AssignRule::Superior);
+}
+
+#[test]
+fn a_sealed_case_rises_among_those_who_may_handle_it() {
+    let story = Story::sealed().act("di@discipline", "keep", "").act("di@discipline", "escalate", "");
+    check(&story, "discipline-city", "discipline", &AssignRule::Superior);
+    assert_eq!(story.refusal("di@discipline-city", "escalate", ""), Refusal::NobodyAnswers);
+}
+
+#[test]
+fn a_sealed_case_is_handed_only_to_those_who_may_handle_it() {
+    let story = Story::sealed();
+    let barred = |unit: &str| Refusal::NotForSealed { unit: unit.into() };
+    assert_eq!(story.refusal("di@discipline", "hand_to", "to=petition"), barred("petition"));
+    assert_eq!(
+        story.refusal("di@discipline", "hand_to", "to=street"),
+        Refusal::Accused { unit: "street".into() }
+    );
+    let routed = story.clone().act("di@discipline", "transfer", "");
+    assert_eq!(routed.holder(), "discipline", "whoever answers for drains does not answer for this");
+    let kept = story.act("di@discipline", "keep", "");
+    assert_eq!(kept.refusal("di@discipline", "call_in", "helpers=bureau"), barred("bureau"));
+    assert_eq!(kept.act("di@discipline", "call_in", "helpers=discipline-city").case.co_units.len(), 1);
+}
+
+#[test]
+fn the_nearest_of_a_kind_is_the_nearest_whoever_asks() {
+    // Only the opening stays with an officer of the kind.
+    let story = Story::new().act("an@petition", "hand_to", "to=petition-city");
+    let story = story.act("bo@petition-city", "petition", "");
+    check(&story, "petition", "petition-city", &AssignRule::Kind { kind: "petition".into() });
+}
+
+#[test]
+fn helping_units_come_and_go_and_the_holder_stays() {
+    let called =
+        handled().act("bo@street", "call_in", "helpers=water, helpers=bureau, helpers=street, helpers=water");
+    let helping = |story: &Story| story.case.co_units.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(helping(&called), ["bureau", "water"], "the holder does not help itself");
+    assert_eq!(called.holder(), "street");
+    let again = called.clone().act("bo@street", "call_in", "helpers=water");
+    assert_eq!(again.told_since(called.events.len()), ["call_in > handling"], "it helps already");
+    let done = again.act("wu@water", "helped", "");
+    assert_eq!(helping(&done), ["bureau"]);
+    assert!(done.case.units.contains("water"), "it goes on seeing the case");
+    assert_eq!(done.refusal("wu@water", "helped", ""), Refusal::NotOffered { act: "helped".into() });
+}
+
+#[test]
+fn whoever_takes_a_case_over_no_longer_helps() {
+    let called = handled().act("bo@street", "call_in", "helpers=county, helpers=water");
+    let before = called.events.len();
+    let risen = called.act("bo@street", "escalate", "");
+    let expected = ["escalate > handling", "holder county by superior", "help/county stopped in time"];
+    assert_eq!(risen.told_since(before), expected);
+    assert!(!risen.case.co_units.contains("county"));
+}
+
+#[test]
+fn an_end_lets_the_helpers_go() {
+    let called = handled().act("bo@street", "call_in", "helpers=water");
+    let before = called.events.len();
+    let ended = called.act("an@petition", "cancel", "");
+    assert_eq!(
+        ended.told_since(before),
+        ["cancel > void", "handle stopped in time", "help/water stopped in time"]
+    );
+    assert!(ended.case.co_units.is_empty());
+}
+
+#[test]
+fn an_own_unit_is_needed_where_it_gets_the_case() {
+    let story = handled();
+    check(&story.clone().act("an@petition", "take", ""), "petition", "street", &AssignRule::Own);
+    assert_eq!(story.refusal("an@petition2", "take", ""), Refusal::NotFound, "it does not serve the place");
+    assert_eq!(story.refusal("import", "take", ""), Refusal::NobodyAnswers);
+}
