@@ -80,6 +80,11 @@ pub enum Command {
         /// What it is about.
         category: CategoryId,
     },
+    /// The units have changed: the case goes on at the unit that took the place of its holder. Only the timer.
+    Succeed {
+        /// Which.
+        unit: UnitId,
+    },
     /// Time has passed: warn, record what is late, do what the program does then. Says nothing when there is nothing to do.
     Tick,
     /// The calendar has changed: count the clocks anew.

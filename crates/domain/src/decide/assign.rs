@@ -72,7 +72,11 @@ fn co(draft: &mut Draft<'_>, field: &FieldId) -> Result<(), Refusal> {
 }
 
 /// A unit that is named outright: refused where it is barred.
-fn fixed(draft: &Draft<'_>, unit: Option<UnitId>, rule: AssignRule) -> Result<(UnitId, Because), Refusal> {
+pub(super) fn fixed(
+    draft: &Draft<'_>,
+    unit: Option<UnitId>,
+    rule: AssignRule,
+) -> Result<(UnitId, Because), Refusal> {
     let found = unit.and_then(|unit| draft.world.units.find(&unit)).ok_or(Refusal::NobodyAnswers)?;
     let unit = found.id.clone();
     match question(draft).bars(draft.world, found) {

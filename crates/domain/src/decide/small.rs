@@ -1,14 +1,17 @@
-//! What can be done to a case of any program, whatever its state: none of it moves a state, a holder or a clock.
+//! What can be done to a case of any program, whatever its state: none of it moves a state or a clock, and only a
+//! succession of units moves the holder.
 
 use jiff::Timestamp;
 
 use crate::command::{Caller, Command};
-use crate::event::{Actor, Fact};
+use crate::event::{Actor, Fact, Share};
 use crate::field::{TEXT_CHARS_MAX, Where};
 use crate::ids::UnitId;
 use crate::refusal::Refusal;
+use crate::routing::AssignRule;
 use crate::world::World;
 
+use super::assign;
 use super::draft::Draft;
 
 /// Characters of a title.
@@ -84,8 +87,21 @@ fn decided(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
         }
         Command::Publish { .. } | Command::Unpublish { .. } => published(draft, command),
         Command::Move { .. } | Command::Recategorise { .. } => corrected(draft, command),
+        Command::Succeed { unit } => succeeded(draft, unit),
         Command::Open(_) | Command::Act { .. } | Command::Tick | Command::Recount => Err(Refusal::NotFound),
     }
+}
+
+/// A unit that is gone can hold nothing. Its clocks go on as they are: what the old unit missed, the new one has to answer for.
+fn succeeded(draft: &Draft<'_>, unit: &UnitId) -> Result<Fact, Refusal> {
+    if draft.caller.by != Actor::Timer || draft.case.ending.is_some() {
+        return Err(Refusal::NotOffered { act: "succeed".into() });
+    }
+    if draft.case.holder.as_ref() == Some(unit) {
+        return Err(Refusal::Nothing);
+    }
+    let (unit, because) = assign::fixed(draft, Some(unit.clone()), AssignRule::Succession)?;
+    Ok(Fact::Assigned { unit, share: Share::Holder, because })
 }
 
 fn published(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {

@@ -200,6 +200,7 @@ fn tidy(command: Command) -> Result<Command, OrderRefusal> {
         | Command::Support
         | Command::Link { .. }
         | Command::Recategorise { .. }
+        | Command::Succeed { .. }
         | Command::Tick
         | Command::Recount) => other,
     })

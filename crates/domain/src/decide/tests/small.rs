@@ -1,4 +1,4 @@
-//! What can be done to any case: it moves no state, no holder and no clock.
+//! What can be done to any case: it moves no state and no clock.
 
 use crate::command::Command;
 use crate::decide::{NOTE_CHARS_MAX, REASON_CHARS_MAX, TITLE_CHARS_MAX};
@@ -44,6 +44,10 @@ fn recategorise(category: &str) -> Command {
     Command::Recategorise { category: category.into() }
 }
 
+fn succeed(unit: &str) -> Command {
+    Command::Succeed { unit: unit.into() }
+}
+
 /// What comes of a command: the name of the fact, or the refusal.
 fn check(story: &Story, who: &str, command: &Command, expected: &Result<&str, Refusal>) {
     let told = story.ask(caller(who), command);
@@ -62,6 +66,7 @@ fn not_offered(act: &str) -> Refusal {
 fn each_small_command_has_its_fact_and_its_callers() {
     let story = Story::new();
     let published = story.clone().command("mo@petition", &publish("积水"));
+    let sealed = Story::sealed();
     for (story, who, command, expected) in [
         (&story, "an@petition", note("已电话联系"), Ok("noted")),
         (&story, "person", note("已电话联系"), Err(Refusal::NotFound)),
@@ -95,6 +100,11 @@ fn each_small_command_has_its_fact_and_its_callers() {
         (&story, "an@petition", recategorise("none"), Err(Refusal::NoSuchCategory)),
         (&story, "an@petition", recategorise("urban.drainage"), Err(Refusal::Nothing)),
         (&story, "person", recategorise("order"), Err(not_offered("correct"))),
+        (&story, "timer", succeed("petition2"), Ok("assigned")),
+        (&story, "timer", succeed("petition"), Err(Refusal::Nothing)),
+        (&story, "timer", succeed("gone"), Err(Refusal::NobodyAnswers)),
+        (&story, "an@petition", succeed("petition2"), Err(not_offered("succeed"))),
+        (&sealed, "timer", succeed("street"), Err(Refusal::Accused { unit: "street".into() })),
         (&story, "an@street", note("看不到"), Err(Refusal::NotFound)),
     ] {
         check(story, who, &command, &expected);
