@@ -90,6 +90,7 @@ pub(crate) fn query(page: &Page, by: GroupBy) -> FiguresQuery {
     let this = page.this_month();
     FiguresQuery {
         scope: FigureScope {
+            kind: some("kind").map(|id| id.as_str().into()),
             place: some("place").and_then(|code| PlaceCode::parse(&code).ok()),
             unit: some("unit").map(|id| id.as_str().into()),
             category: some("category").map(|id| id.as_str().into()),
