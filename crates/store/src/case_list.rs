@@ -149,7 +149,8 @@ impl CaseFilter {
 
     /// The unit whose own list is walked; a part implies sight, and holding a part.
     fn driving_unit(&self) -> Option<&UnitId> {
-        self.holder.as_ref().or(self.unit.as_ref()).or(self.seen_by.as_ref())
+        let parts = [&self.holder, &self.handler, &self.unit, &self.seen_by];
+        parts.into_iter().flatten().next()
     }
 }
 

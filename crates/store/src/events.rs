@@ -30,6 +30,14 @@ pub struct StoredEvent {
     pub hash: Link,
 }
 
+impl EventRow<'_> {
+    /// Its case.
+    #[must_use]
+    pub fn case_id(&self) -> &CaseId {
+        self.case_id
+    }
+}
+
 impl FromRow for StoredEvent {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self {

@@ -9,6 +9,8 @@
 //!    [`tallies`]), and [`case_list`], which asks for lists.
 //! 5. The rest, one noun a module.
 //!
+//! 6. [`tables`]: every table once more, as data: what a [`dump`] holds.
+//!
 //! # How SQL is written here
 //!
 //! - One text for both engines, with `$1` parameters (no other use of `$`) and the columns `BIGINT`, `TEXT`, `BYTEA`, `BOOLEAN`
@@ -27,6 +29,7 @@ pub mod case_units;
 pub mod cases;
 pub mod clocks;
 pub mod dialect;
+pub mod dump;
 pub mod engine;
 pub mod events;
 pub mod idempotency;
@@ -36,10 +39,12 @@ pub mod outbox;
 pub mod people;
 pub mod photos;
 pub mod reference;
+pub mod restore;
 mod rows;
 pub mod sequences;
 pub mod sessions;
 pub mod settings;
+pub mod tables;
 pub mod tallies;
 mod words;
 

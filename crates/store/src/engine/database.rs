@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -161,6 +162,19 @@ impl Database {
         let options = Options { busy_timeout: migrate::LOCK_WAIT, ..self.0.options.clone() };
         let mut link = Link::new(self.0.location.clone(), options, Role::Writer);
         link.run(|tx| migrate::apply(tx, migrations))
+    }
+
+    /// Copies a SQLite database, as it is at this moment, to a new file, which can be opened like the original. Others go on
+    /// working meanwhile. Waits; call it from a thread that may.
+    ///
+    /// # Errors
+    /// [`StoreError::Location`] for a server, which is copied by [`dump`](crate::dump); an error of the engine when the file is
+    /// there already or cannot be written.
+    pub fn backup_to(&self, file: &Path) -> Result<(), StoreError> {
+        match &self.0.location {
+            Location::Sqlite(path) => sqlite::copy_to(path, file, &self.0.options),
+            Location::Postgres(_) => Err(StoreError::Location("a server is no file to be copied".to_owned())),
+        }
     }
 
     fn jobs(&self) -> Result<&Sender<Job>, StoreError> {

@@ -60,6 +60,9 @@ pub enum StoreError {
     /// The code that ran in the transaction panicked; the transaction was rolled back.
     #[error("code in a transaction panicked: {0}")]
     Panicked(String),
+    /// A file beside the database could not be read or written.
+    #[error("a file could not be read or written")]
+    File(#[source] std::io::Error),
     /// The operating system gave no thread.
     #[error("no thread for the database")]
     Thread(#[source] std::io::Error),

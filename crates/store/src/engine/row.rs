@@ -52,6 +52,26 @@ impl Row<'_> {
         })
     }
 
+    /// How many columns there are.
+    pub(crate) fn len(&self) -> usize {
+        match self.0 {
+            Cells::Sqlite(row) => row.as_ref().column_count(),
+            Cells::Postgres(row) => row.len(),
+        }
+    }
+
+    /// A column as it is.
+    pub(crate) fn cell(&self, place: usize) -> Result<Value<'static>, StoreError> {
+        Ok(match self.value(place.into())? {
+            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Value::Bytes(bytes) => Value::Bytes(Cow::Owned(bytes.into_owned())),
+            Value::Null => Value::Null,
+            Value::Int(value) => Value::Int(value),
+            Value::Real(value) => Value::Real(value),
+            Value::Bool(value) => Value::Bool(value),
+        })
+    }
+
     fn value(&self, column: Column<'_>) -> Result<Value<'_>, StoreError> {
         let problem = |problem: String| StoreError::Column { column: column.to_string(), problem };
         match self.0 {

@@ -107,12 +107,14 @@ impl Session for Sqlite {
     }
 }
 
-/// Opens the file and sets what holds for every connection: durable commits, foreign keys, no checkpoint inside a commit.
+/// Opens the file and sets what holds for every connection: durable commits, foreign keys, no checkpoint inside a commit, and
+/// that what is deleted (a person's key) is overwritten in the page that held it.
 fn connect(path: &Path, busy_timeout: Duration, cache_kib: u32) -> Result<Connection, StoreError> {
     let settings = format!(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = FAST;
          PRAGMA wal_autocheckpoint = 0;
          PRAGMA journal_size_limit = {WAL_BYTES_MAX};
          PRAGMA temp_store = MEMORY;
@@ -158,6 +160,16 @@ pub(super) fn checkpoint_thread(
 
 fn checkpoint(connection: &Connection, pragma: &str) -> rusqlite::Result<()> {
     connection.query_row(pragma, [], |_| Ok(()))
+}
+
+/// Writes what is committed now to a new file, packed, while others go on reading and writing.
+pub(super) fn copy_to(path: &Path, copy: &Path, options: &Options) -> Result<(), StoreError> {
+    let connection = connect(path, options.busy_timeout, options.reader_cache_kib)?;
+    let sql = "VACUUM INTO ?1";
+    let name = copy.to_str().ok_or(StoreError::Value("a path that is not UTF-8"))?;
+    connection.execute(sql, [name]).map_err(|error| StoreError::from_sqlite(sql, error))?;
+    // SQLite leaves that to whoever wants it.
+    std::fs::File::open(copy).and_then(|file| file.sync_all()).map_err(StoreError::File)
 }
 
 fn wal_file(path: &Path) -> std::path::PathBuf {

@@ -206,36 +206,33 @@ impl WriteTx {
         sql: &'static str,
         rows: impl IntoIterator<Item = [Value<'a>; N]>,
     ) -> Result<u64, StoreError> {
-        self.insert_flat(sql, N, rows.into_iter().flatten())
-    }
-
-    /// [`WriteTx::insert_many`] for rows whose width is known only at run time, one value after the other.
-    pub(crate) fn insert_flat<'a>(
-        &mut self,
-        sql: &'static str,
-        columns: usize,
-        mut values: impl Iterator<Item = Value<'a>>,
-    ) -> Result<u64, StoreError> {
-        let rows_max = expand::rows_max(columns);
-        let mut group: Vec<Value<'a>> = Vec::new();
+        let rows_max = expand::rows_max(N);
+        let mut rows = rows.into_iter();
+        let mut values: Vec<Value<'a>> = Vec::new();
         let mut touched = 0;
         loop {
-            group.clear();
-            group.extend(values.by_ref().take(rows_max * columns));
-            if group.is_empty() {
+            values.clear();
+            values.extend(rows.by_ref().take(rows_max).flatten());
+            if values.is_empty() {
                 return Ok(touched);
             }
-            let mut waiting = group.as_slice();
+            let mut waiting = values.as_slice();
             while !waiting.is_empty() {
-                let count = expand::rows_fitting(waiting.len() / columns, rows_max);
-                let text = self.0.widened(sql, count, || expand::widen_values(sql, columns, count))?;
-                let Some((now, later)) = waiting.split_at_checked(count * columns) else {
-                    return Err(StoreError::misuse(sql, format!("rows of {columns} values are needed")));
-                };
+                let count = expand::rows_fitting(waiting.len() / N, rows_max);
+                let text = self.0.widened(sql, count, || expand::widen_values(sql, N, count))?;
+                let Some((now, later)) = waiting.split_at_checked(count * N) else { return Ok(touched) };
                 touched += self.0.execute(&text, now)?;
                 waiting = later;
             }
         }
+    }
+
+    /// Runs a statement put together from literals, and counts the rows that it touched.
+    ///
+    /// # Errors
+    /// As [`WriteTx::execute`].
+    pub fn execute_built(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
+        self.0.execute(query.sql(), query.params())
     }
 
     /// Runs a statement for a list of any length, which takes the place of the last parameter, written `IN ($n)`; see
