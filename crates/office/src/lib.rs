@@ -11,22 +11,31 @@
 //! Nothing here knows SQL (that is `store`), rules (`domain`) or pages (`web`).
 
 pub mod accounts;
+mod doctor;
 mod edge;
 mod failure;
 mod group;
+pub mod jobs;
 mod office;
 mod order;
+mod people;
+mod photos;
 pub mod queries;
 pub mod reference;
 mod settings;
 mod shared;
+mod verify;
 mod world;
 
+pub use doctor::Check;
 pub use edge::{Clock, Random};
 pub use failure::{Failure, Fault, OrderRefusal};
 pub use group::{GROUP_ORDERS_MAX, LoopFigures, QUEUE_ORDERS_MAX};
-pub use office::{Check, Office, PhotoFailure, PhotoSize, Verified};
+pub use office::Office;
 pub use order::{
     Contact, Done, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt, Task,
 };
+pub use people::FOUND_MAX;
+pub use photos::{PhotoFailure, PhotoSize};
 pub use settings::OfficeSettings;
+pub use verify::Verified;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::case::Case;
-use domain::clock::Clock;
 use domain::history::Link;
 use domain::ids::CaseId;
 use jiff::Timestamp;
@@ -130,7 +129,7 @@ fn values(row: CaseRow<'_>) -> Result<[Value<'_>; COLUMNS], StoreError> {
         case.ended_at.into(),
         due.and_then(|clock| clock.due_at).into(),
         due.and_then(|clock| clock.warn_at).into(),
-        wake_at(&case.clocks).into(),
+        case.wake_at().into(),
         case.published.as_ref().map(|published| published.at).into(),
         case.published.as_ref().map(|published| published.title.as_str()).into(),
         case.supported.into(),
@@ -143,12 +142,6 @@ fn values(row: CaseRow<'_>) -> Result<[Value<'_>; COLUMNS], StoreError> {
         row.secret_digest.into(),
         to_json(case)?.into(),
     ])
-}
-
-/// When the timer must look at these clocks next: the earliest warning or breach that is not recorded yet.
-fn wake_at(clocks: &[Clock]) -> Option<Timestamp> {
-    let running = clocks.iter().filter(|clock| clock.stopped_at.is_none() && clock.breached_at.is_none());
-    running.filter_map(|clock| clock.warn_at.filter(|_| clock.warned_at.is_none()).or(clock.due_at)).min()
 }
 
 /// The cases with these identifiers, by identifier; those that do not exist are absent.

@@ -23,10 +23,10 @@ use crate::order::Order;
 use crate::shared::Shared;
 use crate::{Done, Failure};
 
+pub(crate) use desk::write::NOTICE;
 pub use metrics::LoopFigures;
 pub(crate) use metrics::Metrics;
 pub(crate) use prepare::{Prepared, id_at, prepare};
-pub(crate) use sight::who_sees;
 pub(crate) use tallies::Tallies;
 pub(crate) use todo::{Pile, todo};
 
@@ -91,6 +91,27 @@ impl Loop {
         let sent = self.waiting.as_ref().and_then(|queue| queue.send(Message::Batch(batch, answer)).ok());
         sent.ok_or((0, Failure::Busy))?;
         answered.blocking_recv().unwrap_or(Err((0, Failure::Busy)))
+    }
+
+    /// Many orders in groups, each by itself: what is refused does not hurt the others. Waits.
+    pub(crate) fn run_many(
+        &self,
+        shared: &Shared,
+        orders: Vec<(Occasion, Order)>,
+    ) -> Result<Vec<Result<Done, Failure>>, Failure> {
+        let queue = self.waiting.as_ref().ok_or(Failure::Busy)?;
+        let mut answers = Vec::with_capacity(orders.len());
+        for (occasion, order) in orders {
+            let order = prepare(shared, occasion, order)?;
+            let (answer, answered) = oneshot::channel();
+            let message = Message::Order(Box::new(Waiting { order, answer }));
+            queue.send(message).map_err(|_ended| Failure::Busy)?;
+            answers.push(answered);
+        }
+        Ok(answers
+            .into_iter()
+            .map(|answered| answered.blocking_recv().unwrap_or(Err(Failure::Busy)))
+            .collect())
     }
 
     /// Writes something else on the same connection, in a transaction of its own; `None` when the queue is full.

@@ -250,7 +250,7 @@ pub(super) fn fill(
 
 impl CaseLine {
     /// As the desk sees it.
-    pub(super) fn desk(world: &World, case: &Case, now: Timestamp) -> Self {
+    pub(crate) fn desk(world: &World, case: &Case, now: Timestamp) -> Self {
         let opened = &case.opened;
         let program = world.programs.version(case.kind(), opened.pack_version);
         let sealing = program.and_then(|program| program.sealing.as_ref()).filter(|_| opened.sealed);

@@ -83,6 +83,10 @@ impl Draft {
 
     fn pack(&mut self, source: String) -> Result<(), String> {
         let program = pack::read("pack.toml", &source).map_err(|error| error.to_string())?;
+        let findings = pack::check(&program);
+        if let Some(finding) = findings.iter().find(|finding| finding.severity == pack::Severity::Error) {
+            return Err(format!("{}: {finding}", program.id));
+        }
         let current = self.world.programs.current(&program.id).map(|current| current.version);
         if current.is_some_and(|current| program.version < current) {
             return Err(format!(
