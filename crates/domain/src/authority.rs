@@ -1,5 +1,8 @@
 //! Who may see a case, and who may do what to it. Deny by default: whatever is not allowed here is not there.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
 
 use crate::case::Case;
@@ -108,7 +111,13 @@ pub fn offered<'p>(
 }
 
 /// Whether the caller may do an act now, or why not. Seeing the case is asked before this.
-pub fn may_do(world: &World, case: &Case, caller: &Caller, act: &Act, facts: &Facts) -> Result<(), Refusal> {
+pub fn may_do(
+    world: &World,
+    case: &Case,
+    caller: &Caller,
+    act: &Act,
+    facts: &Facts<'_>,
+) -> Result<(), Refusal> {
     let in_state = act.from.contains(&case.state_now);
     let guarded = || act.when.as_ref().is_none_or(|guard| guard.holds(facts));
     if !in_state || !act.by.iter().any(|doer| is_doer(world, case, caller, doer)) || !guarded() {

@@ -1,5 +1,8 @@
 //! One case as it stands now: the sum of its events.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};

@@ -1,5 +1,8 @@
 //! The fields of a form, and the values that people put into them.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;

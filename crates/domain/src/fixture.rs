@@ -14,7 +14,7 @@ use crate::text::Text;
 use crate::unit::{Duty, Level, Unit, Units};
 use crate::world::{Categories, Category, Programs, World};
 
-pub(crate) use program::matter;
+pub(crate) use program::{field, guard, matter};
 pub(crate) use story::{Story, form, in_words, opening};
 
 /// The community in which most stories happen.

@@ -51,8 +51,8 @@ impl Guard {
 
     /// Whether it is true of a case. A guard that passed [`Guard::check`] always has an answer; any other counts as no.
     #[must_use]
-    pub fn holds(&self, facts: &Facts) -> bool {
-        matches!(self.program.execute(facts.context()), Ok(cel::Value::Bool(true)))
+    pub fn holds(&self, facts: &Facts<'_>) -> bool {
+        facts.agree(&self.program)
     }
 
     /// Whether every name is known, every comparison possible, and the whole yes or no.

@@ -5,6 +5,9 @@
 //! never handles the complaint: the next able unit takes over, and if there is none, the first unit above the accused one that is free of the
 //! complaint.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;

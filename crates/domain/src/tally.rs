@@ -4,6 +4,9 @@
 //! then, how many were answered in time, how many people say that it is solved. The counters of a group of commands are the
 //! difference between what its cases added before and after.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};

@@ -93,7 +93,7 @@ impl<'w> Draft<'w> {
     }
 
     /// What guards see now.
-    pub(super) fn facts(&self, form: &Values) -> Facts {
+    pub(super) fn facts(&self, form: &Values) -> Facts<'_> {
         Facts::new(self.world, self.program, &self.case, form, self.at)
     }
 

@@ -1,8 +1,10 @@
 //! What guards see of a case.
 
-use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
-use cel::{Context, Value as Cel};
+use cel::common::value::CowVal;
+use cel::context::VariableResolver;
+use cel::{Context, Env, Value as Cel};
 use jiff::Timestamp;
 
 use super::check::GuardType;
@@ -32,52 +34,93 @@ pub const CASE_FACTS: &[(&str, GuardType)] = &[
 /// How a clock can stand, as guards read it.
 pub const CLOCK_STATES: &[&str] = &["off", "running", "paused", "stopped", "late"];
 
-/// What guards see of one case at one moment.
-pub struct Facts {
-    context: Context<'static, 'static>,
+/// CEL's operators and functions. Built once: that takes longer than any decision.
+static OPERATORS: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+
+/// What guards see of one case at one moment. Nothing is looked up before a guard asks for it.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    world: &'a World,
+    program: &'a Program,
+    case: &'a Case,
+    form: Values,
+    now: Timestamp,
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     /// The facts of `case` at `now`, with the values of a form on top.
     #[must_use]
-    pub fn new(world: &World, program: &Program, case: &Case, form: &Values, now: Timestamp) -> Self {
-        let mut context = Context::default();
-        let stored = fields(program, &[&case.values_now]);
-        let given = fields(program, &[&case.values_now, form]);
-        context.add_variable_from_value("f", stored);
-        context.add_variable_from_value("form", given);
-        context.add_variable_from_value("case", case_facts(world, case, now));
-        let clocks: HashMap<String, Cel> = program
-            .clocks
-            .iter()
-            .map(|clock| {
-                let state = case.clock(&clock.id).map_or("off", |clock| clock_word(clock.state(now)));
-                (clock.id.to_string(), Cel::from(state))
-            })
-            .collect();
-        context.add_variable_from_value("clocks", clocks);
-        let done: Vec<String> = case.acts.iter().map(|done| done.act.to_string()).collect();
-        context.add_variable_from_value("done", done);
-        let duty: HashMap<String, Cel> =
-            HashMap::from([("holder".to_owned(), Cel::Bool(routing::holder_on_duty(world, case, now)))]);
-        context.add_variable_from_value("duty", duty);
-        Self { context }
+    pub fn new(
+        world: &'a World,
+        program: &'a Program,
+        case: &'a Case,
+        form: &Values,
+        now: Timestamp,
+    ) -> Self {
+        Self { world, program, case, form: form.clone(), now }
     }
 
-    pub(super) fn context(&self) -> &Context<'static, 'static> {
-        &self.context
+    /// Whether a guard's answer is yes.
+    pub(super) fn agree(&self, guard: &cel::Program) -> bool {
+        let mut context = Context::with_env(Arc::clone(&OPERATORS));
+        context.set_variable_resolver(self);
+        matches!(guard.execute(&context), Ok(Cel::Bool(true)))
+    }
+
+    fn value(&self, scope: &str, name: &str) -> Option<Cel> {
+        match scope {
+            "f" => self.field(name, None),
+            "form" => self.field(name, self.form.get(name)),
+            "case" => self.of_case(name),
+            "clocks" => self.program.clocks.iter().find(|clock| clock.id.as_str() == name).map(|def| {
+                let clock = self.case.clock(&def.id);
+                Cel::from(clock.map_or("off", |clock| clock_word(clock.state(self.now))))
+            }),
+            "duty" if name == "holder" => {
+                Some(Cel::Bool(routing::holder_on_duty(self.world, self.case, self.now)))
+            }
+            _ => None,
+        }
+    }
+
+    fn field(&self, name: &str, given: Option<&Value>) -> Option<Cel> {
+        let field = self.program.fields.iter().find(|field| field.id.as_str() == name)?;
+        let value = given.or_else(|| self.case.values_now.get(name)).cloned();
+        Some(cel_value(value.unwrap_or_else(|| field.empty())))
+    }
+
+    fn of_case(&self, name: &str) -> Option<Cel> {
+        let (case, opened) = (self.case, &self.case.opened);
+        let level = || case.holder.as_ref().and_then(|unit| self.world.units.find(unit));
+        Some(match name {
+            "channel" => Cel::from(opened.channel.as_str()),
+            "category" => Cel::from(case.category_now.as_str()),
+            "state" => Cel::from(case.state_now.as_str()),
+            "level" => Cel::from(level().map_or("", |unit| unit.level.as_str())),
+            "people" => Cel::Int(opened.people_count.into()),
+            "days" => Cel::Int(self.now.duration_since(case.opened_at).as_secs() / (24 * 60 * 60)),
+            "reopened" => Cel::Int(case.reopened.into()),
+            "supported" => Cel::Int(case.supported.into()),
+            "photos" => Cel::Int(i64::try_from(opened.photos.len()).unwrap_or(i64::MAX)),
+            "sealed" => Cel::Bool(opened.sealed),
+            "published" => Cel::Bool(case.published.is_some()),
+            "named" => Cel::Bool(!opened.people.is_empty()),
+            _ => return None,
+        })
     }
 }
 
-fn fields(program: &Program, layers: &[&Values]) -> HashMap<String, Cel> {
-    program
-        .fields
-        .iter()
-        .map(|field| {
-            let value = layers.iter().rev().find_map(|values| values.get(&field.id)).cloned();
-            (field.id.to_string(), cel_value(value.unwrap_or_else(|| field.empty())))
-        })
-        .collect()
+impl VariableResolver for Facts<'_> {
+    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
+        let value = match variable.split_once('.') {
+            Some((scope, name)) => self.value(scope, name)?,
+            None if variable == "done" => {
+                Cel::from(self.case.acts.iter().map(|done| done.act.to_string()).collect::<Vec<_>>())
+            }
+            None => return None,
+        };
+        value.try_into().ok().map(CowVal::Owned)
+    }
 }
 
 fn cel_value(value: Value) -> Cel {
@@ -87,30 +130,6 @@ fn cel_value(value: Value) -> Cel {
         Value::Text(text) => Cel::from(text),
         Value::List(list) => Cel::from(list),
     }
-}
-
-fn case_facts(world: &World, case: &Case, now: Timestamp) -> HashMap<String, Cel> {
-    let opened = &case.opened;
-    let level = case.holder.as_ref().and_then(|unit| world.units.find(unit)).map(|unit| unit.level.as_str());
-    let days = now.duration_since(case.opened_at).as_secs() / (24 * 60 * 60);
-    let number = |count: usize| Cel::Int(i64::try_from(count).unwrap_or(i64::MAX));
-    [
-        ("channel", Cel::from(opened.channel.as_str())),
-        ("category", Cel::from(case.category_now.as_str())),
-        ("state", Cel::from(case.state_now.as_str())),
-        ("level", Cel::from(level.unwrap_or_default())),
-        ("people", Cel::Int(opened.people_count.into())),
-        ("days", Cel::Int(days)),
-        ("reopened", Cel::Int(case.reopened.into())),
-        ("supported", Cel::Int(case.supported.into())),
-        ("photos", number(opened.photos.len())),
-        ("sealed", Cel::Bool(opened.sealed)),
-        ("published", Cel::Bool(case.published.is_some())),
-        ("named", Cel::Bool(!opened.people.is_empty())),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect()
 }
 
 fn clock_word(state: ClockState) -> &'static str {

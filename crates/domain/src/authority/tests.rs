@@ -1,0 +1,199 @@
+//! Who sees a case, how units stand to it, and what is offered to whom.
+
+use super::*;
+use crate::command::Command;
+use crate::fixture::{Story, caller, matter, officer_with, world};
+
+fn handled() -> Story {
+    Story::new().act("an@petition", "transfer", "")
+}
+
+fn check_sight(story: &Story, expected: &[(&str, bool)]) {
+    for (who, sees) in expected {
+        assert_eq!(may_see(&story.world, &story.case, &caller(who)), *sees, "{who}");
+    }
+}
+
+#[test]
+fn a_case_is_seen_by_those_with_a_part_above_them_and_by_those_who_watch() {
+    let seen = [
+        ("person", true),
+        ("timer", true),
+        ("import", true),
+        ("bo@street", true),        // holds it
+        ("an@petition", true),      // registered it
+        ("an@county", true),        // stands above both
+        ("an@city", true),          // and higher
+        ("an@petition-city", true), // the program gives its kind an act wherever the case lies
+        ("an@community", false),    // stands under the holder
+        ("an@street2", false),
+        ("an@bureau", false),
+        ("an@county2", false),
+        ("an@petition2", false), // of the kind, but for another place
+        ("an@discipline", false),
+        ("an@nowhere", false),
+    ];
+    check_sight(&handled(), &seen);
+    let watcher =
+        |roles: &[&str]| may_see(&handled().world, &handled().case, &officer_with("an@petition-city", roles));
+    assert!(watcher(&["caseworker"]) && !watcher(&["approver"]), "only in the role of that act");
+}
+
+#[test]
+fn whoever_had_a_part_goes_on_seeing_the_case() {
+    let moved = handled().act("an@petition", "hand_to", "to=county2");
+    check_sight(&moved, &[("bo@street", true), ("an@county2", true), ("an@petition2", false)]);
+}
+
+#[test]
+fn the_accused_never_sees_the_case_whatever_its_part() {
+    let mut story = handled();
+    story.case.opened.accused = vec!["street".into()];
+    check_sight(&story, &[("bo@street", false), ("an@community", false), ("an@county", true)]);
+    story.case.opened.accused = vec!["county".into()];
+    check_sight(
+        &story,
+        &[("bo@street", false), ("an@petition", false), ("an@county", false), ("an@city", true)],
+    );
+    // A unit that was dissolved since is still itself.
+    story.case.opened.accused = vec!["gone".into()];
+    story.case.units.insert("gone".into());
+    check_sight(&story, &[("an@gone", false)]);
+}
+
+#[test]
+fn a_sealed_case_is_seen_by_its_handlers_alone() {
+    let story = Story::sealed();
+    let seen = [
+        ("person", true),
+        ("di@discipline", true),
+        ("di@discipline-city", false), // of the kind, but without a part
+        ("an@petition", false),
+        ("an@county", false), // above the holder
+        ("an@city", false),
+        ("bo@street", false),
+    ];
+    check_sight(&story, &seen);
+    let mut leaked = story;
+    leaked.case.units.insert("county".into());
+    check_sight(&leaked, &[("an@county", false)]); // a part does not make it a handler
+    let aside = Command::Recuse { account: "di".into(), reason: "亲属".to_owned() };
+    let recused = Story::sealed().command("di@discipline", &aside);
+    check_sight(&recused, &[("di@discipline", false), ("bo@discipline", true)]);
+}
+
+#[test]
+fn a_unit_stands_to_a_case_as_its_history_says() {
+    let story = handled().act("bo@street", "call_in", "helpers=water");
+    let stands = |unit: &str, relation: &str| {
+        stands(&story.world, &story.case, &unit.into(), &Relation::parse(relation).unwrap())
+    };
+    for (unit, relation, expected) in [
+        ("street", "holder", true),
+        ("petition", "holder", false),
+        ("water", "co", true),
+        ("street", "co", false),
+        ("petition", "receiver", true),
+        ("street", "receiver", false),
+        ("petition", "sender", true),
+        ("street", "sender", false),
+        ("county", "superior", true),
+        ("city", "superior", true),
+        ("street", "superior", false),
+        ("bureau", "superior", false),
+        ("county", "ruler", true),
+        ("city", "ruler", false),
+        ("petition", "kind:petition", true),
+        ("petition-city", "kind:petition", true),
+        ("petition2", "kind:petition", false),
+        ("county", "kind:petition", false),
+        ("nowhere", "kind:petition", false),
+        ("nowhere", "any", true),
+    ] {
+        assert_eq!(stands(unit, relation), expected, "{unit} {relation}");
+    }
+}
+
+#[test]
+fn the_lowest_unit_above_both_rules() {
+    let ruler = |holder: &str, sender: Option<&str>, accused: &[&str]| {
+        let mut story = handled();
+        story.case.holder = Some(holder.into());
+        story.case.sender = sender.map(Into::into);
+        story.case.opened.accused = accused.iter().copied().map(Into::into).collect();
+        ruler(&story.world, &story.case).map(|unit| unit.to_string())
+    };
+    for (holder, sender, expected) in [
+        ("street", Some("petition"), Some("county")),
+        ("community", Some("water"), Some("county")),
+        ("street", Some("petition2"), Some("city")),
+        ("community", Some("street"), Some("county")), // not the sender itself, whichever way it went
+        ("street", Some("community"), Some("county")),
+        ("county", Some("city"), Some("city")), // nobody is above both: the one above the holder
+        ("street", None, Some("county")),
+        ("city", None, None),
+    ] {
+        assert_eq!(ruler(holder, sender, &[]).as_deref(), expected, "{holder} {sender:?}");
+    }
+    assert_eq!(ruler("street", Some("petition"), &["county"]).as_deref(), Some("city"));
+    assert_eq!(ruler("street", None, &["county"]).as_deref(), Some("city"));
+}
+
+#[test]
+fn what_is_offered_is_what_may_be_done() {
+    let story = handled().act("bo@street", "call_in", "helpers=water");
+    let offered = |who: Caller| -> Vec<String> {
+        let acts = offered(&story.world, story.program(), &story.case, &who, story.now);
+        acts.into_iter().map(|act| act.id.to_string()).collect()
+    };
+    let of_street = [
+        "petition",
+        "object",
+        "escalate",
+        "call_in",
+        "wait",
+        "go_on",
+        "extend",
+        "help_longer",
+        "summon",
+        "answer",
+    ];
+    assert_eq!(offered(caller("bo@street")), of_street);
+    assert_eq!(offered(officer_with("bo@street", &["approver"])), ["extend"]);
+    assert_eq!(offered(caller("wu@water")), ["helped", "help_longer"]);
+    assert_eq!(offered(caller("an@county")), ["hand_to", "urge", "summon"]);
+    assert_eq!(offered(caller("timer")), ["overdue"]);
+    assert!(offered(caller("person")).is_empty());
+    assert!(offered(caller("an@street2")).is_empty(), "it does not see the case");
+}
+
+#[test]
+fn four_eyes_are_two_people() {
+    let kept = Story::new().act("an@petition", "keep", "");
+    let facts = Facts::new(&kept.world, kept.program(), &kept.case, &Values::new(), kept.now);
+    let extend = kept.program().act(&"extend".into()).unwrap();
+    let by = |who: &str| may_do(&kept.world, &kept.case, &caller(who), extend, &facts);
+    assert_eq!(by("an@petition"), Err(Refusal::SameHands { earlier: "keep".into() }));
+    assert_eq!(by("bo@petition"), Ok(()));
+    assert_eq!(by("person"), Err(Refusal::NotOffered { act: "extend".into() }));
+}
+
+#[test]
+fn a_case_is_opened_by_whom_the_program_names() {
+    let (world, program) = (world(), matter());
+    for (who, expected) in [
+        ("person", true),
+        ("import", true),
+        ("timer", false),
+        ("an@petition", true),
+        ("an@petition2", true), // whose place it is, is seen when the place is known
+        ("an@street", false),
+        ("an@nowhere", false),
+    ] {
+        assert_eq!(may_open(&world, &program, &caller(who)), expected, "{who}");
+    }
+    assert!(!may_open(&world, &program, &officer_with("an@petition", &["caseworker"])), "another role");
+    let mut staff_only = matter();
+    staff_only.opening.by.retain(|doer| *doer != Doer::Person);
+    assert!(!may_open(&world, &staff_only, &Caller::person()));
+}
