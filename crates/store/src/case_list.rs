@@ -8,10 +8,15 @@ use domain::place::PlaceCode;
 use domain::program::Phase;
 use jiff::Timestamp;
 
+pub use self::cursor::Cursor;
 pub use crate::case_line::CaseLine;
 use crate::case_line::LINE;
 use crate::dialect::match_words;
 use crate::engine::{Query, ReadTx, StoreError};
+
+mod cursor;
+#[cfg(test)]
+mod plans;
 
 /// Lines of the longest page.
 pub const PAGE_LINES_MAX: u32 = 1_000;
@@ -79,29 +84,6 @@ pub enum CaseOrder {
     Due,
     /// By publication, latest first; only those published.
     Published,
-}
-
-/// Where a page begins: after this line. Made by [`CaseFilter::cursor`]; its text stands in addresses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor {
-    key: i64,
-    case_id: CaseId,
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.key, self.case_id)
-    }
-}
-
-impl std::str::FromStr for Cursor {
-    type Err = StoreError;
-
-    fn from_str(text: &str) -> Result<Self, StoreError> {
-        let parts = text.split_once('.');
-        let parts = parts.and_then(|(key, id)| Some((key.parse().ok()?, CaseId::from(id))));
-        parts.map(|(key, case_id)| Self { key, case_id }).ok_or(StoreError::Value("a page that is none"))
-    }
 }
 
 /// What a list begins with.
@@ -283,9 +265,17 @@ fn push_times<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver: Driver)
 
 fn push_order<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver: Driver, after: Option<&'f Cursor>) {
     let key = order_key(filter, driver);
+    if driver == Driver::Words {
+        // Numbers of documents differ, and the search index is in their order already.
+        if let Some(cursor) = after {
+            query.push(" AND found.docid < ").bind(cursor.key);
+        }
+        query.push(" ORDER BY found.docid DESC");
+        return;
+    }
     let case_id = if driver == Driver::Unit { "mine.case_id" } else { "cases.case_id" };
-    let rises = driver != Driver::Words && filter.order == CaseOrder::Due;
-    if driver != Driver::Words && filter.order != CaseOrder::Newest {
+    let rises = filter.order == CaseOrder::Due;
+    if filter.order != CaseOrder::Newest {
         query.push(" AND ").push(key).push(" IS NOT NULL");
     }
     if let Some(cursor) = after {
