@@ -4,13 +4,15 @@
 //!    file, line and advice.
 //! 2. [`check`](check()) proves what reading alone cannot see: that every case can end, that everything that waits has a clock and
 //!    somebody who can move it, that a sealed case never leaves the units that may handle it.
-//! 3. [`explain`](explain()) and [`chart`](chart()) show a program to people.
+//! 3. [`explain`](explain()) and [`chart`](chart()) show a program to people; [`scenario`] reads the stories that test
+//!    it.
 
 mod chart;
 pub mod check;
 pub mod explain;
 mod logic;
 mod read;
+pub mod scenario;
 mod source;
 mod sourcetext;
 
