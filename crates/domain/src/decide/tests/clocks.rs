@@ -113,13 +113,18 @@ fn each_helping_unit_has_its_own_clock() {
 
 #[test]
 fn the_person_is_told_the_day_that_is_still_ahead() {
-    let story = Story::new().days(20).act("an@petition", "hand_to", "to=petition-city");
-    assert_eq!(
-        story.case.clock(&"accept".into()).unwrap().state(story.now),
-        ClockState::Stopped { in_time: false }
-    );
-    let late = handled().days(70).act("an@county", "urge", "");
-    assert_eq!(late.case.told.last().unwrap().notice.en, "urged");
+    let notice = |story: Story| story.act("an@county", "urge", "").case.told.last().unwrap().notice.clone();
+    let one = notice(handled());
+    assert_eq!(one.en, "urged: 6 May 2026, answer 6 May 2026");
+    assert_eq!(one.zh, "已催办：2026年5月6日，答复2026年5月6日");
+    let objected = handled().until("2026-05-06 09:00").act("bo@street", "object", "note=不归我管");
+    assert_eq!(notice(objected.clone()).en, "urged: 6 May 2026, answer 6 May 2026", "the earlier of two");
+    let late = objected.until("2026-05-08 09:00");
+    assert_eq!(notice(late).en, "urged: 12 May 2026, answer 6 May 2026", "what is late lies behind");
+    let all_late = handled().until("2026-05-08 09:00");
+    assert_eq!(notice(all_late).en, "urged: 6 May 2026, answer 6 May 2026", "nothing lies ahead");
+    let helped = handled().act("bo@street", "call_in", "helpers=water");
+    assert_eq!(notice(helped).en, "urged: 6 May 2026, answer 6 May 2026", "a helper's day is the helper's");
 }
 
 #[test]
