@@ -4,18 +4,21 @@
 //! act says who may do it, what its form asks, when it is offered, where the case goes, which clocks start and stop, and what the
 //! person is told. [`crate::decide`] carries that out for every program alike.
 
-use std::fmt;
+mod clocks;
+mod doer;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::ClockId;
-pub use crate::clock::ClockOn;
 use crate::field::Field;
 use crate::guard::Guard;
 use crate::ids::{ActId, FieldId, KindId, Role, StateId, UnitKind};
-use crate::term::Term;
 use crate::text::Text;
 use crate::unit::Level;
+
+pub use crate::clock::ClockOn;
+pub use clocks::{ClockChange, ClockDef, ClockVerb, Length, TermChoice};
+pub use doer::{Doer, Relation};
 
 /// The act that opens a case has this name in every program.
 pub const OPENING: &str = "raise";
@@ -241,100 +244,6 @@ pub struct Rule {
     pub otherwise: Text,
 }
 
-/// Who may do an act: `person`, `timer`, or a role and its relation to the case, as in `caseworker@holder`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Doer {
-    /// The person who holds the receipt.
-    Person,
-    /// A clock that ran out.
-    Timer,
-    /// Somebody in a role, in a unit that stands so to the case.
-    Officer {
-        /// The role.
-        role: Role,
-        /// The relation of the officer's unit to the case.
-        at: Relation,
-    },
-}
-
-/// How a unit stands to a case.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
-    /// It holds the case now.
-    Holder,
-    /// It helps (协办).
-    Co,
-    /// It registered the case (首接).
-    Receiver,
-    /// It sent the case to the holder.
-    Sender,
-    /// It stands above the holder.
-    Superior,
-    /// It is the lowest unit above both the holder and the sender.
-    Ruler,
-    /// It is of this kind and serves the place: `discipline`.
-    Kind(UnitKind),
-    /// Any unit: for opening a case.
-    Any,
-}
-
-impl fmt::Display for Relation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Holder => "holder",
-            Self::Co => "co",
-            Self::Receiver => "receiver",
-            Self::Sender => "sender",
-            Self::Superior => "superior",
-            Self::Ruler => "ruler",
-            Self::Any => "any",
-            Self::Kind(kind) => return write!(f, "kind:{kind}"),
-        })
-    }
-}
-
-impl Relation {
-    /// Reads `holder`, `kind:discipline` and so on.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Some(match text {
-            "holder" => Self::Holder,
-            "co" => Self::Co,
-            "receiver" => Self::Receiver,
-            "sender" => Self::Sender,
-            "superior" => Self::Superior,
-            "ruler" => Self::Ruler,
-            "any" => Self::Any,
-            other => Self::Kind(other.strip_prefix("kind:").filter(|kind| !kind.is_empty())?.into()),
-        })
-    }
-}
-
-impl fmt::Display for Doer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Person => f.write_str("person"),
-            Self::Timer => f.write_str("timer"),
-            Self::Officer { role, at } => write!(f, "{role}@{at}"),
-        }
-    }
-}
-
-impl Doer {
-    /// Reads `person`, `timer`, `caseworker@holder`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "person" => Some(Self::Person),
-            "timer" => Some(Self::Timer),
-            other => {
-                let (role, at) = other.split_once('@').filter(|(role, _)| !role.is_empty())?;
-                Some(Self::Officer { role: role.into(), at: Relation::parse(at)? })
-            }
-        }
-    }
-}
-
 /// Who holds the case after an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Assign {
@@ -359,77 +268,6 @@ pub enum Assign {
     Co(FieldId),
     /// The helping unit of the officer who does the act has done its part (`co_done`).
     CoDone,
-}
-
-/// What an act does to one clock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClockChange {
-    /// Which.
-    pub clock: ClockId,
-    /// What happens.
-    pub change: ClockVerb,
-}
-
-/// What can be done to a clock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ClockVerb {
-    /// It starts; one that is there already under this name is replaced if it has stopped, and kept as it is if it runs.
-    Start,
-    /// It stops, in time or late. Nothing happens if it does not run.
-    Stop,
-    /// It stands still; the field holds the code of the reason.
-    Pause {
-        /// A choice that the form asks.
-        reason: FieldId,
-        /// A text for the person that the form asks.
-        note: FieldId,
-    },
-    /// It goes on.
-    Resume,
-    /// Time is added; the field holds the code of the ground.
-    Extend {
-        /// How much.
-        by: Term,
-        /// A choice that the form asks.
-        ground: FieldId,
-    },
-}
-
-/// A clock of the program.
-#[derive(Clone, Debug)]
-pub struct ClockDef {
-    /// Its name.
-    pub id: ClockId,
-    /// What people call it.
-    pub name: Text,
-    /// How long it runs: the first entry whose guard holds. When none holds, this case has no such clock: it does not start.
-    pub terms: Vec<TermChoice>,
-    /// How long before the end to warn.
-    pub warn: Option<Term>,
-    /// The article that sets it.
-    pub basis: Text,
-    /// Who must be done in time.
-    pub on: ClockOn,
-    /// The act that the timer does when it runs out.
-    pub breach: Option<ActId>,
-}
-
-/// One way in which the length of a clock is set.
-#[derive(Clone, Debug)]
-pub struct TermChoice {
-    /// Applies when this holds; `None`: always.
-    pub when: Option<Guard>,
-    /// How long.
-    pub length: Length,
-}
-
-/// How long a clock runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Length {
-    /// A fixed term.
-    Term(Term),
-    /// Until the day given in a field.
-    Until(FieldId),
 }
 
 /// Which cases are sealed.
