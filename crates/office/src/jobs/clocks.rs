@@ -59,7 +59,7 @@ impl Office {
         for (id, outcome) in ids.iter().zip(self.writes().run_many(self.shared(), orders)?) {
             match outcome {
                 Ok(_) => touched += 1,
-                Err(Failure::Refused(Refusal::Nothing)) | Err(Failure::Conflict { .. } | Failure::Busy) => {}
+                Err(Failure::Refused(Refusal::Nothing) | Failure::Conflict { .. } | Failure::Busy) => {}
                 Err(failure) => tracing::warn!(case = %id, %failure, "the timer was refused"),
             }
         }

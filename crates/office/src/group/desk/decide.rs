@@ -86,13 +86,13 @@ impl Desk<'_> {
         let events = self.decided(Some(&held.case), command, occasion)?;
         let revealed = self.revealed(command)?;
         let Some(held) = self.held.get_mut(id) else { return Err(Refusal::NotFound.into()) };
-        events.iter().for_each(|event| held.case.apply(event));
-        let seq = held.case.seq;
         for event in &events {
+            held.case.apply(event);
             if let Fact::Added { photos, .. } = &event.fact {
                 self.photos.push((id.clone(), photos.clone()));
             }
         }
+        let seq = held.case.seq;
         held.events.extend(events);
         Ok(Decided::Accepted { case: id.clone(), seq, opened: false, revealed })
     }

@@ -1,0 +1,14 @@
+//! What an office promises, each promise on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod figures;
+mod keys;
+mod life;
+mod scan;
+mod servers;
+mod sight;
+mod staff;
+mod timers;
+mod vault;
+mod world;

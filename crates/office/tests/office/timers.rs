@@ -1,0 +1,78 @@
+//! What happens when nobody does anything.
+
+use domain::command::Command;
+use domain::event::{ClockFact, Fact};
+use domain::program::Ending;
+use office::Order;
+use office::reference::ReferenceChange;
+use testkit::{TestOffice, drain, each_office, town};
+
+fn clock_changes(town: &TestOffice, case: &domain::ids::CaseId) -> Vec<ClockFact> {
+    let view = town.wait(town.office.case_for_staff(&town::caller("zhao"), case)).unwrap().unwrap();
+    let facts = view.timeline.into_iter().map(|entry| entry.event.fact);
+    facts.filter_map(|fact| if let Fact::Clock { change, .. } = fact { Some(change) } else { None }).collect()
+}
+
+#[test]
+fn a_clock_warns_and_runs_out_once() {
+    each_office(|town| {
+        let raised = town.raise(drain());
+        assert_eq!(town.office.tick(town.now()).unwrap(), 0, "nothing is due yet");
+        town.pass_days(2);
+        assert_eq!(clock_changes(town, &raised.case), [ClockFact::Started, ClockFact::Warned]);
+        assert_eq!(town.office.tick(town.now()).unwrap(), 0, "a warning goes out once");
+        town.pass_days(10);
+        town.pass_days(10);
+        let changes = clock_changes(town, &raised.case);
+        assert_eq!(changes, [ClockFact::Started, ClockFact::Warned, ClockFact::Breached]);
+    });
+}
+
+#[test]
+fn what_nobody_rates_ends_by_itself() {
+    each_office(|town| {
+        let raised = town.raise(drain());
+        town.act("zhao", &raised.case, "dispatch", &[]).unwrap();
+        town.act("li", &raised.case, "draft", &[("result", "修好了")]).unwrap();
+        town.act("zhou", &raised.case, "approve", &[]).unwrap();
+        town.pass_days(15);
+        let tracked = town.wait(town.office.tracked(&raised.number, &raised.secret)).unwrap().unwrap();
+        assert_eq!(tracked.ending, Some(Ending::Settled));
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_new_calendar_moves_due_times_with_an_event() {
+    each_office(|town| {
+        let raised = town.raise(drain());
+        assert_eq!(town.office.recount().unwrap(), 0);
+        let mut calendar = town::calendar();
+        calendar.base.version = 2;
+        calendar.base.rest_weekdays.push(domain::calendar::WeekdayName::Friday);
+        let change = ReferenceChange::Calendar(Box::new(calendar));
+        town.office.change_reference(&office::Office::machine(), vec![change]).unwrap();
+        assert_eq!(town.office.recount().unwrap(), 1);
+        assert_eq!(town.office.recount().unwrap(), 0, "once");
+        assert_eq!(clock_changes(town, &raised.case), [ClockFact::Started, ClockFact::Recounted]);
+    });
+}
+
+#[test]
+fn a_notice_waits_in_the_outbox_and_names_nobody() {
+    each_office(|town| {
+        let raised = town.raise(drain());
+        let rows: Vec<(String, String)> = town
+            .database
+            .read_blocking(|tx| tx.query("SELECT topic, body FROM outbox WHERE done_at IS NULL", &[]))
+            .unwrap();
+        assert_eq!(rows.len(), 1, "the receipt tells by when it is passed on");
+        assert_eq!(rows[0].0, "notice");
+        assert!(rows[0].1.contains(raised.case.as_str()), "{}", rows[0].1);
+        let note = Command::Note { text: "内部".to_owned() };
+        town.order("zhao", Order::on(raised.case, note)).unwrap();
+        let count: i64 =
+            town.database.read_blocking(|tx| tx.query_one("SELECT count(*) FROM outbox", &[])).unwrap();
+        assert_eq!(count, 1, "a note is for staff");
+    });
+}
