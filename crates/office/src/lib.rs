@@ -22,6 +22,7 @@ mod people;
 mod photos;
 pub mod queries;
 pub mod reference;
+mod reindex;
 mod settings;
 mod shared;
 mod verify;

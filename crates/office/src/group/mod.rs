@@ -23,7 +23,7 @@ use crate::order::Order;
 use crate::shared::Shared;
 use crate::{Done, Failure};
 
-pub(crate) use desk::write::NOTICE;
+pub(crate) use desk::write::{NOTICE, words_of};
 pub use metrics::LoopFigures;
 pub(crate) use metrics::Metrics;
 pub(crate) use prepare::{Prepared, id_at, prepare};

@@ -252,6 +252,14 @@ impl Held {
     }
 }
 
+/// What the search index must hold of a case, whatever it holds now: for staff, and for the public.
+pub(crate) fn words_of(case: &Case, docid: i64) -> [(i64, String); 2] {
+    let own = if case.opened.sealed { String::new() } else { text::words(&said(case)) };
+    let public = case.published.as_ref();
+    let public = public.map(|public| text::words(&format!("{}\n{}", public.title, public.text)));
+    [(docid, own), (docid.saturating_add(1), public.unwrap_or_default())]
+}
+
 fn is_answer(event: &Event) -> bool {
     matches!(&event.fact, Fact::Told { fields, .. } if !fields.is_empty())
 }

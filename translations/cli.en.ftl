@@ -1,0 +1,156 @@
+# The command line: help
+about = Sixia: what people raise is settled, and everyone can check that it was.
+more = To try it out: sixia demo, then open http://127.0.0.1:8311
+    To use it: sixia serve, and choose the administrator's password at the link that it prints
+    Exit codes: 0 done; 1 the machine failed; 2 the command line makes no sense; 3 what was given has faults, nothing was changed; 4 a check found something wrong
+about-serve = Starts the server. The first start in an empty folder makes the database and prints the administrator's one-time link
+more-serve = Examples:
+      sixia serve
+      sixia serve --data /var/lib/sixia --listen 127.0.0.1:8311
+      sixia serve --database postgres://sixia:password@localhost/sixia
+    To stop it: Ctrl-C. What is under way is finished first.
+about-demo = Starts the demonstration city: real places; invented units, people and matters. The sign-in page shows accounts to try
+more-demo = Examples:
+      sixia demo
+      sixia demo --listen 127.0.0.1:9000 --matters 500
+    Its data is in the folder demo-data; delete the folder to begin anew.
+about-pack = Shows packs: each says how one kind of matter is dealt with
+about-pack-check = Checks packs: dead ends, missing clocks, ways by which the accused could see an accusation
+about-pack-explain = Tells a pack in plain words
+about-pack-list = Lists packs
+about-import = Takes in past matters, places, units, the duty list, categories, a year of the calendar
+more-import = Examples:
+      sixia import places places.csv
+      sixia import matters matters.csv.gz --mapping mapping.toml --dry-run
+      sixia import matters matters.csv.gz --mapping mapping.toml
+    Try --dry-run first: if one row is wrong, no row is imported. After an interruption run it again: it goes on, and imports nothing twice.
+about-export = Writes a table to the output; without personal data
+more-export = Examples:
+      sixia export published > published.csv
+      sixia export units > units.toml
+about-user = Looks after accounts
+about-user-add = Makes an account and prints a one-time link, at which its owner chooses a password
+more-user-add = Example:
+      sixia user add wang.tao --name "Wang Tao" --unit sn-housing --role caseworker
+about-user-reset = Password forgotten: prints a new one-time link
+about-backup = Writes a backup into one file; the server may go on
+more-backup = Example:
+      sixia backup /media/usb/sixia-2026-11-24.backup
+    The keys are not in it. Keep vault.key elsewhere: without it personal data cannot be read.
+about-restore = Brings a backup back into an empty place; --drill only tries it
+more-restore = Examples:
+      sixia restore sixia.backup --drill
+      sixia restore sixia.backup --data /var/lib/sixia
+about-verify = Replays every matter and checks the chain of its history: was anything changed?
+about-doctor = Looks whether all is well: database, keys, disk, clock, jobs
+help-usage = Usage:{ " " }
+help-commands = Commands
+help-options = Options
+help-arguments = Arguments
+arg-help = Shows this help
+arg-version = Shows the version
+arg-data = The data folder, with database, keys and the settings file sixia.toml
+arg-database = The database: sqlite:path or postgres://user:password@host:port/name
+arg-config = The settings file; without it sixia.toml in the data folder
+arg-lang = The language of the command line; without it what LANG says
+arg-listen = Address and port; without it 127.0.0.1:8311
+arg-matters = How many matters are invented
+arg-seed = The seed: the same seed and day give the same city
+arg-today = The day on which the demonstration ends; without it today
+arg-load-only = Loads the data and ends
+arg-folder = The folder of a pack, or one that holds several; without it those that are built in
+arg-import-kind = What is imported
+arg-import-file = The file; .gz is unpacked
+arg-mapping = The mapping: which column means what
+arg-dry-run = Checks and imports nothing
+arg-export-kind = What is exported
+arg-account = The name with which one signs in: letters, digits, dots, hyphens
+arg-name = The officer's name
+arg-unit = The unit's identifier
+arg-roles = A role; may be given several times
+arg-backup-file = The backup; must not exist yet
+arg-restore-file = The backup
+arg-drill = Restores into a temporary place, checks every history, and clears it away
+
+# Mistakes on the command line
+usage-unknown = There is no { $what }.
+usage-value = { $what } cannot be “{ $value }”.
+usage-one-of = { $what } cannot be “{ $value }”; it can be: { $valid }
+usage-missing = Still missing: { $what }
+usage-help = Add --help to see how it is used.
+settings-wrong = The settings are wrong: { $why }
+failed = It failed: { $why }
+
+# Progress
+progress = { $what }: { $done } of { $all } ({ $percent } %){ $left }
+progress-left = , about { $seconds } s left
+progress-done = { $what }: { $all } in { $seconds } s
+
+# The server
+serve-first = The administrator chooses a password here (works once, within three days):
+    { $link }
+serve-ready = Ready: { $url }
+serve-stopping = Stopping; what is under way is finished first …
+demo-loading = Loading the demonstration city
+demo-ready = The demonstration city is loaded. The accounts on the sign-in page have the password { $password }
+
+# Accounts
+user-no-unit = There is no unit { $unit }. See sixia export units.
+user-link = { $account } chooses a password here (works once):
+    { $link }
+user-refused = Account { $account } was refused: { $why }
+
+# Checks
+verify-running = Checking histories
+verify-well = { $cases } matters with { $events } events were checked; all is well.
+verify-faults = { $cases } matters with { $events } events were checked; { $faults } faults, see above.
+doctor-mark-well = well
+doctor-mark-ill = ILL
+doctor-well = All is well.
+doctor-ill = { $count } things are not well, see above.
+doctor-database = Database
+doctor-tables = Tables
+doctor-reference = Reference data
+doctor-vault-key = Key of personal data
+doctor-key-file = Key file
+doctor-assets = Style sheets
+doctor-clock = Clock
+doctor-disk = Disk
+doctor-jobs = Jobs
+doctor-outbox = Messages to be sent
+
+# Backups
+backup-exists = { $file } exists already. Choose another name, so that no earlier backup is lost.
+backup-done = Backed up to { $file }: { $cases } matters, { $rows } rows, { $bytes } bytes.
+backup-keys = The keys are not in it: keep { $key } elsewhere.
+restore-not-empty = { $database } holds data already and is not overwritten. Restore into an empty place.
+restore-no-key = The key file { $key } is missing: without it personal data cannot be read. Put it back first.
+restore-damaged = { $file } cannot be used: { $why }
+restore-indexing = Making the search index
+restore-done = Restored into { $database }: { $cases } matters.
+drill-well = The drill went well: { $file } can be restored, and the histories of { $cases } matters are whole.
+drill-ill = The drill FAILED: among { $cases } matters from { $file } are broken histories, see above.
+
+# Packs
+pack-good = { $file }: all is well
+pack-bad = { $file }: { $errors } errors, { $warnings } warnings
+pack-line = { $id } version { $version }  { $name }: { $states } states, { $acts } acts, { $clocks } clocks
+
+# Imports
+import-no-mapping = An import of matters needs --mapping FILE.
+import-no-column = The mapping names a column “{ $column }” that the table has not. It has: { $columns }
+import-checking = Checking rows
+import-running = Importing
+import-adds = What the reference data lacks will be added: { $places } places, { $units } units, { $categories } categories.
+import-would = All { $rows } rows are good and can be imported.
+import-done = Imported: { $rows } rows, of them { $new } new matters.
+import-fault = Line { $line }, { $column }: { $said }
+import-fault-row = Line { $line }: { $said }
+import-faults = { $count } faults; nothing was imported.
+import-twice = this number stands already on line { $line }
+import-no-id = there is no number
+import-time = “{ $value }” is no time; write 2026-11-24T09:30:00
+import-unknown = there is no “{ $value }”
+import-unreadable = { $file } cannot be used: { $why }
+import-reference = { $topic } is now version { $version } ({ $rows } entries in the file).
+import-reference-same = { $topic } is as before, version { $version }.
