@@ -4,11 +4,11 @@
 //! that depend on anything else (what a form said, what was done before) count as possible both ways, so that nothing that can
 //! happen is missed; some ways that cannot may be followed too.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use domain::clock::ClockId;
 use domain::ids::{StateId, UnitKind};
-use domain::program::{Act, Assign, ClockOn, ClockVerb, Doer, OPENING, Program, THEN_MAX};
+use domain::program::{Act, Assign, ClockDef, ClockOn, ClockVerb, Doer, OPENING, Program, THEN_MAX};
 
 use crate::logic::{Atom, Bool};
 
@@ -50,28 +50,59 @@ pub(super) struct Walk<'p> {
     pub(super) program: &'p Program,
     guards: BTreeMap<&'p str, Bool>,
     sealing: Option<Bool>,
+    /// Bit n: no condition asks how clock n stands, and a holder is late with it: whether it runs or is late makes no difference.
+    all_the_same: u64,
+    /// Bit n: some act lets clock n stand still.
+    pausable: u64,
     steps: Vec<Step>,
     index: BTreeMap<Situation, usize>,
     /// From which situations each can be reached in one step.
     back: Vec<Vec<usize>>,
     /// The acts that happen somewhere.
-    pub(super) happened: std::collections::BTreeSet<String>,
+    pub(super) happened: BTreeSet<String>,
     /// Set when there are too many situations.
     pub(super) too_many: bool,
 }
 
+/// The clocks of which something is so, as bits.
+fn bits(program: &Program, is_so: impl Fn(&ClockDef) -> bool) -> u64 {
+    let clocks = program.clocks.iter().enumerate().take(64);
+    clocks.filter(|(_, clock)| is_so(clock)).fold(0, |bits, (bit, _)| bits | 1 << bit)
+}
+
+fn never_asked(program: &Program, guards: &BTreeMap<&str, Bool>) -> u64 {
+    let asked: BTreeSet<Atom> = guards.values().flat_map(Bool::atoms).collect();
+    bits(program, |clock| {
+        let name = format!("clocks.{}", clock.id);
+        let of_clock = |atom: &Atom| matches!(atom, Atom::Is(asked, _) if *asked == name);
+        clock.on == ClockOn::Holder && !asked.iter().any(of_clock)
+    })
+}
+
+fn pausable(program: &Program) -> u64 {
+    let changes = || program.acts.iter().flat_map(|act| &act.clocks);
+    let pauses = |clock: &ClockDef| {
+        changes().any(|change| change.clock == clock.id && matches!(change.change, ClockVerb::Pause { .. }))
+    };
+    bits(program, pauses)
+}
+
 impl<'p> Walk<'p> {
     pub(super) fn through(program: &'p Program) -> Self {
-        let guards = program.acts.iter().map(|act| (act.id.as_str(), Bool::of(act.when.as_ref()))).collect();
+        let guards: BTreeMap<&str, Bool> =
+            program.acts.iter().map(|act| (act.id.as_str(), Bool::of(act.when.as_ref()))).collect();
+        let (all_the_same, pausable) = (never_asked(program, &guards), pausable(program));
         let sealing = program.sealing.as_ref().map(|sealing| Bool::of(Some(&sealing.when)));
         let mut walk = Self {
             program,
             guards,
             sealing,
+            all_the_same,
+            pausable,
             steps: Vec::new(),
             index: BTreeMap::new(),
             back: Vec::new(),
-            happened: std::collections::BTreeSet::from([OPENING.to_owned()]),
+            happened: BTreeSet::from([OPENING.to_owned()]),
             too_many: false,
         };
         let mut queue = VecDeque::new();
@@ -134,8 +165,11 @@ impl<'p> Walk<'p> {
         }
         for (bit, clock) in program.clocks.iter().enumerate().filter(|(bit, _)| here.running >> bit & 1 == 1)
         {
-            let late =
-                Situation { running: here.running & !(1 << bit), late: here.late | 1 << bit, ..here.clone() };
+            let late = if self.all_the_same >> bit & 1 == 1 {
+                here.clone()
+            } else {
+                Situation { running: here.running & !(1 << bit), late: here.late | 1 << bit, ..here.clone() }
+            };
             let act = clock.breach.as_ref().and_then(|act| program.act(act));
             let label = format!("late: {}", clock.id);
             let answer = act.map_or(Some(false), |act| self.timer_may(act, &late));
@@ -248,7 +282,7 @@ impl<'p> Walk<'p> {
         all
     }
 
-    fn clock(&self, id: &ClockId) -> Option<(usize, &domain::program::ClockDef)> {
+    fn clock(&self, id: &ClockId) -> Option<(usize, &ClockDef)> {
         self.program.clocks.iter().enumerate().take(64).find(|(_, clock)| clock.id == *id)
     }
 
@@ -273,10 +307,7 @@ impl<'p> Walk<'p> {
 
     fn clock_is(&self, clock: &str, word: &str, here: &Situation) -> Option<bool> {
         let (bit, _) = self.clock(&clock.into())?;
-        let pausable =
-            self.program.acts.iter().flat_map(|act| &act.clocks).any(|change| {
-                change.clock.as_str() == clock && matches!(change.change, ClockVerb::Pause { .. })
-            });
+        let pausable = self.pausable >> bit & 1 == 1;
         match (here.running >> bit & 1 == 1, here.late >> bit & 1 == 1) {
             (true, _) if pausable && matches!(word, "running" | "paused") => None,
             (true, _) => Some(word == "running"),
