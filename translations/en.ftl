@@ -656,7 +656,7 @@ act-assign-superior = The unit above
 act-assign-sender = Back to the unit that sent it
 act-assign-receiver = Back to the unit that registered it
 act-assign-handler = The unit that had to answer
-act-assign-kind = The nearest { $kind }
+act-assign-kind = The nearest unit of the right kind
 act-assign-own = Your own unit
 act-assign-co = You keep it; the units you choose help
 act-assign-co-done = Your part is done
@@ -868,3 +868,20 @@ design-sample-text = The street light at our gate has been out for three days, a
 sign-in-link = This link has been used or is too old. Please ask your administrator for a new one.
 sign-in-password = A password has { $min } to { $max } characters and is not one that everybody tries first.
 sign-in-failed = The system is busy. Please try again in a moment.
+
+# Smaller words of the desk
+found-bank-card = bank card number
+desk-person-erased = Erased at the person's wish
+reveal-id-number = Identity number
+reveal-contact = Another way to reach them
+account-password-wrong = The present password is not right.
+register-look-reason = Looking up earlier matters of this number while taking a call
+
+# Smaller words of administration
+admin-calendars-done = Imported; this is version { $version } of the calendar. Open deadlines are being counted again.
+admin-packs-then = When it passes
+admin-packs-check-only = Only show the result
+admin-packs-take = Take it into use
+admin-accounts-change = Existing accounts
+admin-accounts-what = What to do
+admin-accounts-close = Close the account

@@ -620,7 +620,7 @@ act-assign-superior = 上一级单位
 act-assign-sender = 退回转来的单位
 act-assign-receiver = 退回首接单位
 act-assign-handler = 原来的主办单位
-act-assign-kind = 就近的{ $kind }
+act-assign-kind = 就近的主管单位
 act-assign-own = 本单位
 act-assign-co = 主办不变，请您选的单位协办
 act-assign-co-done = 协办办结
@@ -832,3 +832,20 @@ design-sample-text = 小区门口的路灯三天不亮，晚上老人出门看�
 sign-in-link = 这个链接已经用过或者过期了，请找管理员重发。
 sign-in-password = 密码要 { $min } 到 { $max } 个字，不能太常见。
 sign-in-failed = 系统正忙，请稍等再试。
+
+# Smaller words of the desk
+found-bank-card = 银行卡号
+desk-person-erased = 已按本人要求删除
+reveal-id-number = 身份证号
+reveal-contact = 其他联系方式
+account-password-wrong = 现在的密码不对。
+register-look-reason = 接听来电时查询该号码以前的诉求
+
+# Smaller words of administration
+admin-calendars-done = 已导入，现在是日历第 { $version } 版。没办完的时限正在重新计算。
+admin-packs-then = 检查通过以后
+admin-packs-check-only = 只看结果
+admin-packs-take = 启用
+admin-accounts-change = 现有账号
+admin-accounts-what = 要做什么
+admin-accounts-close = 停用账号
