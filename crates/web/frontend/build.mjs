@@ -53,7 +53,7 @@ async function scripts() {
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-const files = [["site.css", await styles()], ...(await scripts()), ["icons.svg", sprite()]];
+const files = [["site.css", await styles()], ...(await scripts()), ["icons.svg", sprite()], ["icon.svg", readFileSync(join(here, "icon.svg"))]];
 const manifest = {};
 const over = [];
 for (const [name, content] of files) {

@@ -49,6 +49,7 @@ impl AssetFiles {
             map_js: address("map.js"),
             map_css: address("map.css"),
             icons: address("icons.svg"),
+            icon: address("icon.svg"),
         };
         Self { files: files.collect(), addresses }
     }

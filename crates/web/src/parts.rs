@@ -71,6 +71,8 @@ pub struct Assets {
     pub map_css: String,
     /// The sprite of icons.
     pub icons: String,
+    /// The mark in the browser's tab.
+    pub icon: String,
 }
 
 /// One field of a form.
