@@ -4,6 +4,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::limits::UPLOAD_BYTES_MAX;
+use crate::pages::admin::{accounts, calendar, packs, rehearsal, units};
+use crate::pages::desk::{account, act, inbox, matter as desk_matter, register, reveal, small};
 use crate::pages::{
     case, figures, home, matter, matters, nearby, photos, program, programs, raise, sign_in, statement,
     track, welcome,
@@ -27,7 +29,10 @@ const BOTH: &[&str] = &["GET", "POST"];
 /// Every route.
 #[must_use]
 pub fn table() -> Vec<Line> {
-    public()
+    let mut lines = public();
+    lines.extend(desk());
+    lines.extend(admin());
+    lines
 }
 
 fn public() -> Vec<Line> {
@@ -56,6 +61,29 @@ fn public() -> Vec<Line> {
         line(BOTH, "/sign-in", get(sign_in::get).post(sign_in::post)),
         line(POST, "/sign-out", post(sign_in::out)),
         line(BOTH, "/welcome/{token}", get(welcome::get).post(welcome::post)),
+    ]
+}
+
+fn desk() -> Vec<Line> {
+    vec![
+        line(GET, "/desk", get(inbox::get)),
+        line(GET, "/desk/matters", get(inbox::all)),
+        line(GET, "/desk/matters/{case}", get(desk_matter::get)),
+        line(BOTH, "/desk/matters/{case}/acts/{act}", get(act::get).post(act::post)),
+        line(BOTH, "/desk/matters/{case}/do/{small}", get(small::get).post(small::post)),
+        line(BOTH, "/desk/matters/{case}/reveal/{person}", get(reveal::get).post(reveal::post)),
+        line(BOTH, "/desk/register", get(register::get).post(register::post)),
+        line(BOTH, "/desk/account", get(account::get).post(account::post)),
+    ]
+}
+
+fn admin() -> Vec<Line> {
+    vec![
+        line(BOTH, "/desk/admin/units", get(units::get).post(units::post)),
+        line(BOTH, "/desk/admin/calendar", get(calendar::get).post(calendar::post)),
+        line(BOTH, "/desk/admin/packs", get(packs::get).post(packs::post)),
+        line(BOTH, "/desk/admin/accounts", get(accounts::get).post(accounts::post)),
+        line(BOTH, "/desk/admin/rehearsal", get(rehearsal::get).post(rehearsal::post)),
     ]
 }
 

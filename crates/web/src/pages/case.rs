@@ -98,7 +98,9 @@ async fn order(
 ) -> Result<Response, Problem> {
     let order = sent.keyed(Order::on(tracked.case.clone(), command));
     match page.site.office.run(&Caller::person(), order).await {
-        Ok(_) => Ok(page.go("/track/case", if act == "add" { "case-added" } else { "case-done" })),
+        Ok(_) => {
+            Ok(page.go("/track/case", &page.t.say(if act == "add" { "case-added" } else { "case-done" })))
+        }
         Err(failure) => refused(page, tracked, failure, act, sent),
     }
 }

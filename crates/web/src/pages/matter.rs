@@ -75,7 +75,7 @@ pub async fn me_too(page: Page, Path(number): Path<String>, sent: Sent) -> Resul
     let case = page.site.office.public_case(&number).await?.ok_or(Problem::NotFound)?;
     let order = sent.keyed(Order::on(case.case, Command::Support));
     page.site.office.run(&Caller::person(), order).await?;
-    Ok(page.go(&format!("/matters/{number}"), "me-too-done"))
+    Ok(page.go(&format!("/matters/{number}"), &page.t.say("me-too-done")))
 }
 
 fn deadline(page: &Page, clock: Option<ClockState>) -> Chip {

@@ -1,6 +1,8 @@
 //! A file for each page. Each holds, top to bottom: its form, its view, `get`, `post`.
 
+pub mod admin;
 pub mod case;
+pub mod desk;
 pub mod figures;
 pub mod home;
 pub mod matter;

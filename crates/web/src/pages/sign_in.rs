@@ -55,7 +55,7 @@ pub async fn out(page: Page, _sent: Sent) -> Result<Response, Problem> {
     if let Some(token) = page.session() {
         page.site.office.sign_out(&token).await?;
     }
-    let mut answer = page.go("/", "signed-out");
+    let mut answer = page.go("/", &page.t.say("signed-out"));
     page.set_cookie(&mut answer, SESSION_COOKIE, "", Life::Ended);
     Ok(answer)
 }

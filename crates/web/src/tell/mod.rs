@@ -11,4 +11,5 @@ mod steps;
 pub(crate) use fields::control_name;
 pub use fields::value_text;
 pub(crate) use letters::ToldIn;
+pub(crate) use names::found_key;
 pub use names::{ending_key, level_key, link_key, phase_key};

@@ -8,12 +8,13 @@ use domain::program::{Ending, Phase, Program};
 use domain::unit::Level;
 use office::accounts::ADMINISTRATOR;
 use office::queries::CaseLine;
+use vault::PersonalKind;
 
 use crate::page::Page;
 use crate::parts::Chip;
 
 /// The role of whoever looks through texts before the public reads them; every program knows it, so no pack names it.
-pub(crate) const MODERATOR: &str = "moderator";
+const MODERATOR: &str = "moderator";
 /// Hours before the due time from which a deadline is shown in amber, and in red.
 const AMBER_HOURS: i64 = 72;
 const RED_HOURS: i64 = 24;
@@ -64,6 +65,17 @@ pub fn link_key(link: Link) -> &'static str {
         Link::Repeats => "link-repeats",
         Link::Related => "link-related",
         Link::SplitFrom => "link-split-from",
+    }
+}
+
+/// The key of what looks personal in a text.
+pub(crate) fn found_key(kind: PersonalKind) -> &'static str {
+    match kind {
+        PersonalKind::Phone => "found-phone",
+        PersonalKind::IdNumber => "found-id-number",
+        PersonalKind::BankCard => "found-bank-card",
+        PersonalKind::Plate => "found-plate",
+        PersonalKind::Email => "found-email",
     }
 }
 

@@ -23,15 +23,15 @@ use crate::tell::control_name;
 const CHANNEL: &str = "web";
 
 /// What somebody is writing.
-pub(super) struct Draft {
-    pub(super) sent: Sent,
-    pub(super) program: Option<Arc<Program>>,
-    pub(super) category: Option<CategoryId>,
-    pub(super) chosen: Chosen,
+pub(crate) struct Draft {
+    pub(crate) sent: Sent,
+    pub(crate) program: Option<Arc<Program>>,
+    pub(crate) category: Option<CategoryId>,
+    pub(crate) chosen: Chosen,
 }
 
 /// Programs that a person can open alone.
-pub(super) fn open_to_all(page: &Page) -> Vec<Arc<Program>> {
+pub(crate) fn open_to_all(page: &Page) -> Vec<Arc<Program>> {
     let programs = page.world.programs.iter();
     let alone = |program: &&Arc<Program>| {
         program.opening.by.contains(&Doer::Person) && program.channels.iter().any(|channel| channel.by_person)
@@ -40,9 +40,8 @@ pub(super) fn open_to_all(page: &Page) -> Vec<Arc<Program>> {
 }
 
 impl Draft {
-    /// Reads what was sent, as far as it makes sense.
-    pub(super) fn read(page: &Page, sent: Sent) -> Self {
-        let programs = open_to_all(page);
+    /// Reads what was sent, as far as it makes sense, for one of the programs that can be chosen here.
+    pub(crate) fn read(page: &Page, sent: Sent, programs: Vec<Arc<Program>>) -> Self {
         let asked = programs.iter().find(|program| program.id.as_str() == sent.one("kind"));
         let category = CategoryId::new(sent.one("category"));
         Self {
@@ -54,7 +53,7 @@ impl Draft {
     }
 
     /// What is wrong, in the order of the form.
-    pub(super) fn errors(&self, page: &Page) -> Vec<FormError> {
+    pub(crate) fn errors(&self, page: &Page) -> Vec<FormError> {
         let t = &page.t;
         let error = |field: &str, text: String| FormError { field: field.to_owned(), text };
         let mut errors = Vec::new();
@@ -102,7 +101,7 @@ impl Draft {
     }
 
     /// What the office refused, by the names of this form's controls.
-    pub(super) fn named(&self, errors: Vec<FormError>) -> Vec<FormError> {
+    pub(crate) fn named(&self, errors: Vec<FormError>) -> Vec<FormError> {
         let of_program =
             |field: &str| self.program.as_ref().is_some_and(|program| program.field(&field.into()).is_some());
         let named = errors.into_iter().map(|error| match error.field.as_str() {
@@ -116,19 +115,19 @@ impl Draft {
     }
 
     /// Where it is.
-    pub(super) fn place(&self) -> Option<Where> {
+    pub(crate) fn place(&self) -> Option<Where> {
         let place = self.chosen.place.clone()?;
         Some(Where { place, spot: self.sent.one("spot").to_owned(), point: None })
     }
 
     /// The unit that is complained about.
-    pub(super) fn accused(&self, page: &Page) -> Option<UnitId> {
+    pub(crate) fn accused(&self, page: &Page) -> Option<UnitId> {
         let id = UnitId::new(self.sent.one("accused"));
         page.world.units.find(&id).map(|unit| unit.id.clone())
     }
 
     /// The unit that it will reach first, as far as can be said before it is sent.
-    pub(super) fn first_unit(&self, page: &Page) -> Option<UnitId> {
+    pub(crate) fn first_unit(&self, page: &Page) -> Option<UnitId> {
         let (program, place) = (self.program.as_ref()?, self.chosen.place.as_ref()?);
         let accused: Vec<UnitId> = self.accused(page).into_iter().collect();
         if let Some(Assign::Kind(kind)) = &program.opening.assign {
@@ -140,20 +139,30 @@ impl Draft {
     }
 
     /// Pictures that were kept.
-    pub(super) fn photos(&self) -> &[String] {
+    pub(crate) fn photos(&self) -> &[String] {
         self.sent.all(KEPT_PHOTOS)
     }
 
     /// Whether it may be published.
-    pub(super) fn may_publish(&self) -> bool {
+    pub(crate) fn may_publish(&self) -> bool {
         self.sent.one("publish") == "yes"
     }
 
+    /// The way by which it comes: as the operator says, or the one that a person uses alone.
+    fn channel(&self, program: &Program) -> Option<String> {
+        let said = self.sent.one("channel");
+        if !said.is_empty() {
+            return Some(said.to_owned());
+        }
+        let mut alone = program.channels.iter().filter(|channel| channel.by_person);
+        let first = alone.clone().find(|channel| channel.id == CHANNEL).or_else(|| alone.next());
+        first.map(|channel| channel.id.clone())
+    }
+
     /// The case to be opened.
-    pub(super) fn new_case(&self, page: &Page) -> Option<NewCase> {
+    pub(crate) fn new_case(&self, page: &Page) -> Option<NewCase> {
         let program = self.program.as_ref()?;
-        let channel = program.channels.iter().filter(|channel| channel.by_person);
-        let channel = channel.clone().find(|channel| channel.id == CHANNEL).or(channel.clone().next())?;
+        let channel = self.channel(program)?;
         let contact = Contact {
             name: self.sent.one("name").to_owned(),
             phone: self.sent.one("phone").to_owned(),
@@ -161,7 +170,7 @@ impl Draft {
         };
         Some(NewCase {
             kind: program.id.clone(),
-            channel: channel.id.clone(),
+            channel,
             category: self.category.clone()?,
             place: self.place()?,
             title: self.sent.one("title").to_owned(),
@@ -176,7 +185,7 @@ impl Draft {
     }
 
     /// Whether a caller alone may open it; the office asks again.
-    pub(super) fn is_open(&self, page: &Page) -> bool {
+    pub(crate) fn is_open(&self, page: &Page) -> bool {
         let may =
             |program: &Arc<Program>| domain::authority::may_open(&page.world, program, &Caller::person());
         self.program.as_ref().is_some_and(may)

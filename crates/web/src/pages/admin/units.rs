@@ -1,0 +1,217 @@
+//! Units and their dated duty lists. Each change makes a new version of the list.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::ids::{CategoryId, UnitId};
+use domain::place::PlaceCode;
+use domain::text::Text;
+use domain::unit::{Duty, Level, Unit};
+use office::reference::ReferenceChange;
+
+use super::change;
+use crate::page::Page;
+use crate::pages::desk;
+use crate::parts::{Cell, Choice, Event, Fact, Field, Form, FormError, Grid, Head, Pager, Shell};
+use crate::problem::{Problem, on_form};
+use crate::sent::Sent;
+use crate::tell::level_key;
+use crate::words::Say;
+
+/// Rows of the list; the search finds the others.
+const ROWS_MAX: usize = 60;
+
+#[derive(Template)]
+#[template(path = "admin/units.html")]
+struct View {
+    t: Say,
+    shell: Shell,
+    q: Field,
+    filters: Vec<Field>,
+    units: Grid,
+    unit: Vec<UnitPage>,
+    pager: Pager,
+}
+
+struct UnitPage {
+    name: String,
+    facts: Vec<Fact>,
+    duties: Grid,
+    past: Vec<Event>,
+    change: Form,
+}
+
+/// Shows the list, and one unit if the address names it.
+pub async fn get(page: Page) -> Result<Response, Problem> {
+    show(&page, StatusCode::OK, &page.query("unit"), &Sent::default(), Vec::new()).await
+}
+
+/// Adds a duty.
+pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
+    page.administrator()?;
+    let unit = sent.one("unit").to_owned();
+    let duty = match duty(&page, &sent) {
+        Ok(duty) => duty,
+        Err(errors) => return show(&page, StatusCode::UNPROCESSABLE_ENTITY, &unit, &sent, errors).await,
+    };
+    let units = page.world.units.iter().cloned().collect();
+    let mut duties = page.world.units.duties().to_vec();
+    duties.push(duty);
+    match change(&page, vec![ReferenceChange::Units { units, duties }]).await? {
+        Ok(done) => {
+            let version = done.iter().map(|done| done.version).max().unwrap_or_default().to_string();
+            let words = page.t.with("admin-units-saved", [("version", version)]);
+            Ok(page.go(&format!("/desk/admin/units?unit={unit}"), &words))
+        }
+        Err(failure) => {
+            let errors = on_form(&page.t, None, failure)?;
+            show(&page, StatusCode::UNPROCESSABLE_ENTITY, &unit, &sent, errors).await
+        }
+    }
+}
+
+fn duty(page: &Page, sent: &Sent) -> Result<Duty, Vec<FormError>> {
+    let wrong = |field: &str, key: &str| FormError { field: field.to_owned(), text: page.t.say(key) };
+    let missing = |field: &str, key: &str| FormError {
+        field: field.to_owned(),
+        text: page.t.with("field-missing", [("field", page.t.say(key))]),
+    };
+    let unit = page.world.units.find(&UnitId::new(sent.one("unit")));
+    let category = page.world.categories.find(&CategoryId::new(sent.one("category")));
+    let place =
+        PlaceCode::parse(sent.one("place")).ok().filter(|code| page.world.places.find(code).is_some());
+    let since = sent.one("since").parse().ok();
+    let basis = sent.one("basis");
+    match (unit, category, place, since) {
+        (Some(unit), Some(category), Some(place), Some(since)) if !basis.is_empty() => Ok(Duty {
+            category: category.id.clone(),
+            place,
+            unit: unit.id.clone(),
+            since,
+            until: None,
+            basis: Text::new(basis, basis),
+        }),
+        (_, category, place, since) => {
+            let mut errors = Vec::new();
+            errors.extend(category.is_none().then(|| wrong("category", "refusal-no-such-category")));
+            errors.extend(place.is_none().then(|| wrong("place", "refusal-no-such-place")));
+            errors.extend(since.is_none().then(|| missing("since", "admin-units-since")));
+            errors.extend(basis.is_empty().then(|| missing("basis", "admin-units-basis")));
+            Err(errors)
+        }
+    }
+}
+
+async fn show(
+    page: &Page,
+    status: StatusCode,
+    open: &str,
+    sent: &Sent,
+    errors: Vec<FormError>,
+) -> Result<Response, Problem> {
+    page.administrator()?;
+    let levels = Level::ALL.map(|level| Choice::new(level.as_str(), page.t.say(level_key(level))));
+    let unit = page.world.units.find(&UnitId::new(open));
+    let view = View {
+        t: page.t,
+        shell: desk::shell(page, "units").await?,
+        q: Field::new("search", "q", page.t.say("admin-units-search")).value(page.query("q")),
+        filters: vec![page.filter("level", "admin-units-level", "matters-all", levels.into())],
+        units: list(page),
+        unit: unit.map(|unit| unit_page(page, unit, sent, errors)).into_iter().collect(),
+        pager: Pager::default(),
+    };
+    page.show_as(status, &view)
+}
+
+fn list(page: &Page) -> Grid {
+    let (q, level) = (page.query("q"), page.query("level"));
+    let fits = |unit: &&Unit| {
+        let named = unit.name.zh.contains(&q) || unit.name.en.to_lowercase().contains(&q.to_lowercase());
+        named && (level.is_empty() || unit.level.as_str() == level)
+    };
+    let rows = page.world.units.iter().filter(fits).take(ROWS_MAX).map(|unit| {
+        let duties = page.world.units.duties().iter().filter(|duty| duty.unit == unit.id).count();
+        vec![
+            Cell::link(page.t.text(&unit.name), format!("/desk/admin/units?unit={}", unit.id)),
+            Cell::text(page.t.say(level_key(unit.level))),
+            Cell::text(page.short_place(&unit.place)),
+            Cell::text(page.unit_or_none(unit.parent.as_ref())),
+            Cell::number(duties.to_string()),
+        ]
+    });
+    let heads = ["admin-units-name", "admin-units-level", "admin-units-place", "admin-units-parent"];
+    let heads = heads.map(|key| Head::left(page.t.say(key)));
+    Grid {
+        caption: page.t.say("admin-units-table"),
+        head: heads.into_iter().chain([Head::right(page.t.say("admin-units-duties"))]).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn unit_page(page: &Page, unit: &Unit, sent: &Sent, errors: Vec<FormError>) -> UnitPage {
+    let t = &page.t;
+    UnitPage {
+        name: t.text(&unit.name).to_owned(),
+        facts: vec![
+            Fact::new(t.say("admin-units-level"), t.say(level_key(unit.level))),
+            Fact::new(t.say("admin-units-kind"), unit.kind.to_string()),
+            Fact::new(t.say("admin-units-place"), page.place(&unit.place)),
+            Fact::new(t.say("admin-units-parent"), page.unit_or_none(unit.parent.as_ref())),
+            Fact::new(t.say("admin-units-phone"), unit.phone.clone().unwrap_or_default()),
+        ],
+        duties: duties(page, unit),
+        past: Vec::new(),
+        change: change_form(page, unit, sent).with_errors(errors),
+    }
+}
+
+fn duties(page: &Page, unit: &Unit) -> Grid {
+    let t = &page.t;
+    let own = page.world.units.duties().iter().filter(|duty| duty.unit == unit.id);
+    let rows = own.map(|duty| {
+        let until = duty.until.map_or_else(|| t.say("admin-units-open-end"), |day| t.full_day(day));
+        vec![
+            Cell::text(page.category(&duty.category)),
+            Cell::text(page.short_place(&duty.place)),
+            Cell::text(t.full_day(duty.since)),
+            Cell::text(until),
+            Cell::text(t.text(&duty.basis)),
+        ]
+    });
+    let heads = [
+        "case-fact-category",
+        "admin-units-place",
+        "admin-units-since",
+        "admin-units-until",
+        "admin-units-basis",
+    ];
+    let version = page.world.units.duty_version.to_string();
+    Grid {
+        caption: t.with("desk-routing-version", [("version", version)]),
+        head: heads.map(|key| Head::left(t.say(key))).into(),
+        rows: rows.collect(),
+    }
+}
+
+fn change_form(page: &Page, unit: &Unit, sent: &Sent) -> Form {
+    let t = &page.t;
+    let places = page.world.places.iter().filter(|place| place.code.is_within(&unit.place));
+    let places = places.map(|place| Choice::new(place.code.as_str(), page.short_place(&place.code)));
+    Form {
+        url: "/desk/admin/units".to_owned(),
+        fields: vec![
+            Field::new("hidden", "unit", "").value(unit.id.as_str()),
+            Field::new("select", "category", t.say("case-fact-category"))
+                .options(page.with_choose(page.category_choices()))
+                .value(sent.one("category")),
+            Field::new("select", "place", t.say("admin-units-place"))
+                .options(page.with_choose(places.collect()))
+                .value(sent.one("place")),
+            Field::new("date", "since", t.say("admin-units-since")).value(sent.one("since")),
+            Field::new("text", "basis", t.say("admin-units-basis")).value(sent.one("basis")),
+        ],
+        button: t.say("admin-units-add"),
+        ..Form::default()
+    }
+}

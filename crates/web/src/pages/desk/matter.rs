@@ -1,0 +1,274 @@
+//! A matter at the desk: what happened, its clocks, its people masked, and only the acts that this officer may do now.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::ids::CaseId;
+use domain::program::Ending;
+use office::queries::{CaseView, PersonView};
+
+use super::small::Small;
+use crate::page::Page;
+use crate::parts::{Chip, ClockCard, Event, Fact, Field, Form, Photo, Shell};
+use crate::problem::Problem;
+use crate::tell::link_key;
+use crate::words::Say;
+
+/// Acts that are buttons at the top.
+const BUTTONS: usize = 3;
+/// Events shown at once, the newest first.
+const EVENTS: usize = 40;
+
+#[derive(Template)]
+#[template(path = "desk/matter.html")]
+struct View {
+    t: Say,
+    shell: Shell,
+    number: String,
+    title: String,
+    state: Chip,
+    deadline: Chip,
+    marks: Vec<Chip>,
+    acts: Vec<ActLine>,
+    more_acts: Vec<ActLine>,
+    tabs: Vec<Tab>,
+    told: String,
+    photos: Vec<Photo>,
+    events: Vec<Event>,
+    older_url: String,
+    note: Vec<Form>,
+    clocks: Vec<ClockCard>,
+    facts: Vec<Fact>,
+    units: Vec<Fact>,
+    people: Vec<PersonRow>,
+    links: Vec<LinkRow>,
+    routing: Vec<Fact>,
+    routing_text: String,
+    tasks: Vec<Task>,
+}
+
+struct ActLine {
+    label: String,
+    url: String,
+    text: String,
+    grave: bool,
+}
+
+struct Tab {
+    label: String,
+    url: String,
+    here: bool,
+}
+
+struct PersonRow {
+    role: String,
+    masked: String,
+    reveal_url: String,
+}
+
+struct LinkRow {
+    label: String,
+    title: String,
+    url: String,
+}
+
+struct Task {
+    label: String,
+    url: String,
+    state: Chip,
+}
+
+/// The case, if this officer may see it.
+pub(crate) async fn load(page: &Page, case: &str) -> Result<CaseView, Problem> {
+    let case = CaseId::new(case);
+    page.site.office.case_for_staff(page.caller()?, &case).await?.ok_or(Problem::NotFound)
+}
+
+/// Where a case stands at the desk.
+pub(crate) fn url(view: &CaseView) -> String {
+    format!("/desk/matters/{}", view.case.id())
+}
+
+/// Shows it.
+pub async fn get(page: Page, Path(case): Path<String>) -> Result<Response, Problem> {
+    let view = load(&page, &case).await?;
+    let shell = super::shell(&page, "").await?;
+    page.show(&told(&page, &view, shell))
+}
+
+fn told(page: &Page, view: &CaseView, shell: Shell) -> View {
+    let t = &page.t;
+    let case = &view.case;
+    let all = page.query("events") == "all";
+    let acts = act_lines(page, view);
+    let buttons = acts.iter().take(BUTTONS.min(view.offered.len()));
+    let due = case.next_due();
+    View {
+        t: page.t,
+        shell,
+        number: case.opened.number.clone(),
+        title: view.title.clone(),
+        state: state(page, view),
+        deadline: due.map(|clock| page.due_chip(clock.due_at, false)).unwrap_or_default(),
+        marks: marks(page, view),
+        acts: buttons.map(ActLine::again).collect(),
+        more_acts: acts,
+        tabs: Vec::new(),
+        told: view.text.clone(),
+        photos: page.staff_photos(view, &case.opened.photos),
+        events: page.staff_events(view).into_iter().take(if all { usize::MAX } else { EVENTS }).collect(),
+        older_url: if !all && view.timeline.len() > EVENTS {
+            page.here_with("events", "all")
+        } else {
+            String::new()
+        },
+        note: vec![note_form(page, view)],
+        clocks: view.clocks.iter().map(|clock| page.clock_card(&view.program, clock)).collect(),
+        facts: facts(page, view),
+        units: units(page, view),
+        people: people(page, view),
+        links: view
+            .links
+            .iter()
+            .map(|(link, line)| LinkRow {
+                label: t.say(link_key(*link)),
+                title: page.title(&line.title),
+                url: format!("/desk/matters/{}", line.case),
+            })
+            .collect(),
+        routing: routing(page, view),
+        routing_text: view.holdings.last().map(|held| page.because(&held.because)).unwrap_or_default(),
+        tasks: Vec::new(),
+    }
+}
+
+fn state(page: &Page, view: &CaseView) -> Chip {
+    let tone = page.phase_chip(view.case.phase_now, view.case.ending).tone;
+    let state = view.program.state(&view.case.state_now);
+    state.map_or_else(Chip::default, |state| Chip::new(page.t.text(&state.name), tone))
+}
+
+fn marks(page: &Page, view: &CaseView) -> Vec<Chip> {
+    let case = &view.case;
+    let mut marks = Vec::new();
+    if case.opened.sealed {
+        marks.push(Chip::new(page.t.say("mark-sealed"), "purple"));
+    }
+    if case.opened.people_count > 1 {
+        marks.push(Chip::new(page.t.count("mark-joint", u64::from(case.opened.people_count)), ""));
+    }
+    if case.reopened > 0 {
+        marks.push(Chip::new(page.t.count("mark-reopened", u64::from(case.reopened)), "amber"));
+    }
+    if case.published.is_some() {
+        marks.push(Chip::new(page.t.say("mark-published"), "green"));
+    }
+    marks
+}
+
+impl ActLine {
+    fn again(&self) -> Self {
+        Self { label: self.label.clone(), url: self.url.clone(), text: self.text.clone(), grave: self.grave }
+    }
+}
+
+/// The program's acts, then what can be done to any case.
+fn act_lines(page: &Page, view: &CaseView) -> Vec<ActLine> {
+    let base = url(view);
+    let of_program = view.offered.iter().map(|act| {
+        let ends = act.to.as_ref().and_then(|state| view.program.state(state)).and_then(|state| state.ends);
+        ActLine {
+            label: page.t.text(&act.name).to_owned(),
+            url: format!("{base}/acts/{}", act.id),
+            text: page.t.text(&act.help).to_owned(),
+            grave: matches!(ends, Some(Ending::Void | Ending::NotAccepted | Ending::Final)),
+        }
+    });
+    let small = Small::offered(page, view).into_iter().map(|small| ActLine {
+        label: page.t.say(small.name_key()),
+        url: format!("{base}/do/{}", small.as_str()),
+        text: page.t.say(small.text_key()),
+        grave: matches!(small, Small::Unpublish),
+    });
+    of_program.chain(small).collect()
+}
+
+fn note_form(page: &Page, view: &CaseView) -> Form {
+    let hint = page.t.say("desk-note-hint");
+    Form {
+        url: format!("{}/do/note", url(view)),
+        key: page.key(),
+        fields: vec![Field::new("area", "note", page.t.say("desk-note")).hint(hint)],
+        button: page.t.say("desk-note-button"),
+        ..Form::default()
+    }
+}
+
+fn facts(page: &Page, view: &CaseView) -> Vec<Fact> {
+    let t = &page.t;
+    let opened = &view.case.opened;
+    let channel = view.program.channels.iter().find(|channel| channel.id == opened.channel);
+    let mut facts = vec![
+        Fact::new(t.say("case-fact-kind"), t.text(&view.program.name))
+            .to(format!("/programs/{}", opened.kind)),
+        Fact::new(t.say("case-fact-category"), page.category(&view.case.category_now)),
+        Fact::new(t.say("case-fact-place"), page.place(&view.case.place_now.place)),
+        Fact::new(t.say("case-fact-spot"), view.spot.clone()),
+        Fact::new(
+            t.say("case-fact-channel"),
+            channel.map_or_else(|| opened.channel.clone(), |channel| t.text(&channel.name).to_owned()),
+        ),
+        Fact::new(t.say("case-fact-raised"), t.at(view.case.opened_at)),
+    ];
+    if view.case.supported > 0 {
+        facts.push(Fact::new(t.say("case-fact-affected"), t.number(u64::from(view.case.supported))));
+    }
+    let asked = view.program.fields.iter().filter(|field| opened.values.contains_key(&field.id));
+    facts.extend(asked.filter_map(|field| {
+        let value = opened.values.get(&field.id)?;
+        Some(Fact::new(t.text(&field.label), crate::tell::value_text(page, field, value)))
+    }));
+    facts.retain(|fact| !fact.value.is_empty());
+    facts
+}
+
+fn units(page: &Page, view: &CaseView) -> Vec<Fact> {
+    let case = &view.case;
+    let one = |key: &str, unit: Option<&domain::ids::UnitId>| {
+        unit.map(|unit| Fact::new(page.t.say(key), page.unit(unit)))
+    };
+    let mut facts: Vec<Fact> = one("desk-unit-holder", case.holder.as_ref()).into_iter().collect();
+    facts.extend(case.co_units.iter().filter_map(|unit| one("desk-unit-co", Some(unit))));
+    facts.extend(one("desk-unit-sender", case.sender.as_ref()));
+    facts.extend(one("desk-unit-receiver", case.receiver.as_ref()));
+    facts
+}
+
+fn people(page: &Page, view: &CaseView) -> Vec<PersonRow> {
+    let row = |at: usize, person: &PersonView| {
+        let known = [&person.name, &person.phone, &person.id_number, &person.address];
+        let known: Vec<&str> =
+            known.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        let reveal = view.may_reveal && !person.erased;
+        PersonRow {
+            role: page.t.say(if at == 0 { "desk-person-speaker" } else { "desk-person-other" }),
+            masked: if person.erased { page.t.say("desk-person-erased") } else { known.join(" ") },
+            reveal_url: if reveal {
+                format!("{}/reveal/{}", url(view), person.person)
+            } else {
+                String::new()
+            },
+        }
+    };
+    if view.people.is_empty() {
+        let nobody = page.t.say("desk-person-nobody");
+        return vec![PersonRow { role: String::new(), masked: nobody, reveal_url: String::new() }];
+    }
+    view.people.iter().enumerate().map(|(at, person)| row(at, person)).collect()
+}
+
+fn routing(page: &Page, view: &CaseView) -> Vec<Fact> {
+    let Some(held) = view.holdings.last() else { return Vec::new() };
+    let passed = held.because.passed_over.iter();
+    passed.map(|passed| Fact::new(page.unit(&passed.unit), page.t.say(passed.why.key()))).collect()
+}

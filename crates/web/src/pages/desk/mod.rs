@@ -1,0 +1,89 @@
+//! The desk: what staff see. Every page asks who is signed in; a case that this officer may not see does not exist.
+
+pub mod account;
+pub mod act;
+pub mod inbox;
+pub mod matter;
+pub mod register;
+pub mod reveal;
+pub mod small;
+
+use domain::authority::may_open;
+use office::queries::BucketCount;
+
+use crate::page::Page;
+use crate::parts::{NavItem, Shell};
+use crate::problem::Problem;
+
+/// The frame of the desk, with what lies in each pile.
+pub(crate) async fn shell(page: &Page, here: &str) -> Result<Shell, Problem> {
+    let caller = page.caller()?;
+    let counts = page.site.office.inbox_counts(caller).await?;
+    Ok(Shell {
+        queues: queues(page, &counts),
+        rooms: rooms(page)?,
+        search: page.query("q"),
+        ..page.shell(here)
+    })
+}
+
+fn queues(page: &Page, counts: &[BucketCount]) -> Vec<NavItem> {
+    let sum = |of: fn(&BucketCount) -> u64| counts.iter().map(of).sum::<u64>();
+    let item = |key: &str, label: &str, icon: &str, url: &str, count: u64| NavItem {
+        key: key.to_owned(),
+        url: url.to_owned(),
+        icon: icon.to_owned(),
+        label: page.t.say(label),
+        count: if count == 0 { String::new() } else { page.t.number(count) },
+        alarm: false,
+    };
+    let late = sum(|bucket| bucket.late);
+    let mut queues = vec![
+        item("todo", "queue-todo", "inbox", "/desk", sum(|bucket| bucket.cases)),
+        NavItem { alarm: late > 0, ..item("late", "queue-late", "late", "/desk?urgency=late", late) },
+        item("soon", "queue-soon", "due", "/desk?urgency=soon", sum(|bucket| bucket.soon)),
+    ];
+    queues.extend(counts.iter().map(|count| NavItem {
+        label: page.t.text(&count.name).to_owned(),
+        ..item(
+            &bucket_key(count),
+            "queue-todo",
+            "mine",
+            &format!("/desk?kind={}&act={}", count.bucket.kind, count.bucket.act),
+            count.cases,
+        )
+    }));
+    queues.push(item("all", "queue-all", "matters", "/desk/matters", 0));
+    queues
+}
+
+/// Names a pile among the entries of the navigation.
+pub(crate) fn bucket_key(count: &BucketCount) -> String {
+    format!("{}/{}", count.bucket.kind, count.bucket.act)
+}
+
+fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
+    let caller = page.caller()?;
+    let item = |key: &str, label: &str, icon: &str, url: &str| NavItem {
+        key: key.to_owned(),
+        url: url.to_owned(),
+        icon: icon.to_owned(),
+        label: page.t.say(label),
+        ..NavItem::default()
+    };
+    let mut rooms = Vec::new();
+    if page.world.programs.iter().any(|program| may_open(&page.world, program, caller)) {
+        rooms.push(item("register", "register-title", "phone", "/desk/register"));
+    }
+    rooms.push(item("figures", "desk-figures", "figures", "/figures"));
+    if page.administrator().is_ok() {
+        rooms.extend([
+            item("units", "admin-units-title", "unit", "/desk/admin/units"),
+            item("calendar", "admin-calendars-title", "calendar", "/desk/admin/calendar"),
+            item("packs", "admin-packs-title", "pack", "/desk/admin/packs"),
+            item("accounts", "admin-accounts-title", "account", "/desk/admin/accounts"),
+            item("rehearsal", "admin-rehearsal-title", "rehearse", "/desk/admin/rehearsal"),
+        ]);
+    }
+    Ok(rooms)
+}
