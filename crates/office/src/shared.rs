@@ -106,3 +106,8 @@ fn writer_number(name: &str) -> u32 {
 pub(crate) const SEALED_TITLE: &str = "title";
 pub(crate) const SEALED_TEXT: &str = "text";
 pub(crate) const SEALED_SPOT: &str = "spot";
+
+/// Under which name the vault keeps what was added with an event of a sealed case.
+pub(crate) fn sealed_added(seq: u32) -> String {
+    format!("added:{seq}")
+}

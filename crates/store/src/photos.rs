@@ -49,6 +49,14 @@ pub fn erase(tx: &mut WriteTx, case_id: &CaseId) -> Result<u64, StoreError> {
     tx.execute("DELETE FROM photos WHERE case_id = $1", &[case_id.into()])
 }
 
+/// Which of these pictures were uploaded and wait for their case.
+pub fn waiting<'d>(
+    tx: &mut ReadTx,
+    digests: impl IntoIterator<Item = &'d str>,
+) -> Result<Vec<String>, StoreError> {
+    tx.query_in("SELECT digest FROM photos WHERE case_id = '' AND digest IN ($1)", &[], digests)
+}
+
 /// Gives a picture that was uploaded before its case (kept under the empty identifier) to the case. Whether it is there now.
 pub fn claim(tx: &mut WriteTx, case_id: &CaseId, digest: &str) -> Result<bool, StoreError> {
     let sql = "INSERT INTO photos (case_id, digest, media, thumbnail, at)

@@ -5,7 +5,7 @@ mod decide;
 mod load;
 pub(crate) mod write;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::case::Case;
@@ -34,8 +34,12 @@ pub(super) struct Desk<'g> {
     given: HashMap<(String, String), Answer>,
     /// Keys of this group, with the place of their order.
     keys: HashMap<(String, String), usize>,
-    /// People and sealed texts to be put into the vault, with their case.
-    to_vault: Vec<(CaseId, PersonId, Sealed)>,
+    /// People and what sealed cases say, to be put into the vault, with their case.
+    to_vault: BTreeMap<PersonId, (CaseId, Sealed)>,
+    /// What the sealed cases say that somebody adds to.
+    said: BTreeMap<CaseId, Fields>,
+    /// Pictures that were uploaded and wait for their case.
+    uploaded: BTreeSet<String>,
     /// Pictures to be put to their cases.
     photos: Vec<(CaseId, Vec<String>)>,
     /// Cases opened by this group, in order.

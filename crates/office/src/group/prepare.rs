@@ -34,6 +34,17 @@ pub(crate) enum Work {
     On { case: CaseId, command: Command },
 }
 
+impl Work {
+    /// Digests of the pictures that come with it.
+    pub(crate) fn photos(&self) -> &[String] {
+        match self {
+            Self::Open(new) => &new.opening.opened.photos,
+            Self::On { command: Command::Add { photos, .. }, .. } => photos,
+            Self::On { .. } => &[],
+        }
+    }
+}
+
 /// A case to be opened, with everything that only the office adds.
 pub(crate) struct NewlyOpened {
     pub(crate) opening: Opening,

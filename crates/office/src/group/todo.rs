@@ -56,7 +56,7 @@ pub(crate) fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
     usual().flat_map(|act| of_act(world, case, act, &facts)).collect()
 }
 
-fn of_act(world: &World, case: &Case, act: &Act, facts: &Facts) -> Vec<Todo> {
+fn of_act(world: &World, case: &Case, act: &Act, facts: &Facts<'_>) -> Vec<Todo> {
     let mut roles: BTreeMap<UnitId, BTreeSet<Role>> = BTreeMap::new();
     for doer in &act.by {
         let Doer::Officer { role, at } = doer else { continue };
@@ -85,8 +85,11 @@ fn standing(world: &World, case: &Case, at: &Relation) -> Vec<UnitId> {
         Relation::Superior => above().map(|unit| unit.id.clone()).into_iter().collect(),
         Relation::Ruler => authority::ruler(world, case).into_iter().collect(),
         Relation::Kind(kind) => {
-            let nearest = world.units.nearest(kind, &case.place_now.place);
-            nearest.map(|unit| unit.id.clone()).into_iter().collect()
+            // Whoever holds it already, if it is one of the kind; others of the kind only watch then.
+            let holder = case.holder.as_ref().and_then(|holder| world.units.find(holder));
+            let holder = holder.filter(|holder| holder.kind == *kind);
+            let asked = holder.or_else(|| world.units.nearest(kind, &case.place_now.place));
+            asked.map(|unit| unit.id.clone()).into_iter().collect()
         }
     }
 }

@@ -21,7 +21,7 @@ use store::{ReadTx, accounts, cases, events};
 use vault::{Fields, WrappedKey, field, mask_address, mask_id_number, mask_name, mask_phone};
 
 use super::CaseLine;
-use crate::shared::{SEALED_SPOT, SEALED_TEXT, SEALED_TITLE, Shared};
+use crate::shared::{SEALED_SPOT, SEALED_TEXT, SEALED_TITLE, Shared, sealed_added};
 use crate::{Failure, Office};
 
 /// The role that decides what the public may read.
@@ -136,9 +136,10 @@ impl Office {
         case: &CaseId,
     ) -> Result<Option<Vec<TimelineEntry>>, Failure> {
         let (world, caller, case) = (self.world(), caller.clone(), case.clone());
-        self.read(move |_, tx| {
+        self.read(move |shared, tx| {
             let Some(stored) = visible(tx, &world, &caller, &case)? else { return Ok(None) };
-            timeline(tx, stored.case.id()).map(Some)
+            let said = Said::of(tx, shared, &stored.case)?;
+            timeline(tx, &said, stored.case.id()).map(Some)
         })
         .await
     }
@@ -165,8 +166,8 @@ fn view(
     let now = shared.now();
     let case = stored.case;
     let program = program_of(shared, world, &case)?;
-    let timeline = timeline(tx, case.id())?;
     let said = Said::of(tx, shared, &case)?;
+    let timeline = timeline(tx, &said, case.id())?;
     let mut offered: Vec<Act> =
         authority::offered(world, &program, &case, caller, now).into_iter().cloned().collect();
     offered.sort_by_key(|act| !act.main);
@@ -195,7 +196,7 @@ pub(super) fn program_of(shared: &Shared, world: &World, case: &Case) -> Result<
     })
 }
 
-fn timeline(tx: &mut ReadTx, case: &CaseId) -> Result<Vec<TimelineEntry>, Failure> {
+fn timeline(tx: &mut ReadTx, said: &Said, case: &CaseId) -> Result<Vec<TimelineEntry>, Failure> {
     let stored = events::history(tx, case)?;
     let officers = stored.iter().filter_map(|stored| stored.event.by.account());
     let ids: std::collections::BTreeSet<&AccountId> = officers.collect();
@@ -203,7 +204,7 @@ fn timeline(tx: &mut ReadTx, case: &CaseId) -> Result<Vec<TimelineEntry>, Failur
     let entries = stored.into_iter().map(|stored| TimelineEntry {
         officer: stored.event.by.account().and_then(|account| names.get(account)).cloned(),
         link: stored.hash,
-        event: stored.event,
+        event: said.fill(stored.event),
     });
     Ok(entries.collect())
 }
@@ -213,6 +214,8 @@ pub(super) struct Said {
     pub(super) title: String,
     pub(super) text: String,
     pub(super) spot: String,
+    /// Everything that the vault has of a sealed case.
+    fields: Fields,
 }
 
 impl Said {
@@ -222,12 +225,23 @@ impl Said {
                 title: case.opened.title.clone(),
                 text: case.opened.text.clone(),
                 spot: case.place_now.spot.clone(),
+                fields: Fields::new(),
             });
         }
         let opened = open_people(tx, shared, [&text_of(case.id())])?;
         let fields = opened.into_values().next().unwrap_or_default();
         let get = |name| fields.get(name).unwrap_or_default().to_owned();
-        Ok(Self { title: get(SEALED_TITLE), text: get(SEALED_TEXT), spot: get(SEALED_SPOT) })
+        Ok(Self { title: get(SEALED_TITLE), text: get(SEALED_TEXT), spot: get(SEALED_SPOT), fields })
+    }
+
+    /// An event of a sealed case, with what was added.
+    pub(super) fn fill(&self, mut event: Event) -> Event {
+        if let Fact::Added { text, .. } = &mut event.fact
+            && let Some(added) = self.fields.get(&sealed_added(event.seq))
+        {
+            added.clone_into(text);
+        }
+        event
     }
 }
 

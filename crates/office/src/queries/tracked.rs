@@ -173,7 +173,8 @@ fn tracked(tx: &mut ReadTx, shared: &Shared, world: &World, case: Case) -> Resul
     let state = state.ok_or_else(|| shared.fault(format!("no state {}", case.state_now)))?;
     let said = Said::of(tx, shared, &case)?;
     let events = events::history(tx, case.id())?;
-    let steps = events.iter().filter_map(|stored| step(&program, &stored.event)).collect();
+    let events = events.into_iter().map(|stored| said.fill(stored.event));
+    let steps = events.filter_map(|event| step(&program, &event)).collect();
     let due = case.next_due().and_then(|clock| clock.due_at);
     let offered = authority::offered(world, &program, &case, &Caller::person(), now);
     Ok(Tracked {

@@ -5,6 +5,7 @@
 mod figures;
 mod keys;
 mod life;
+mod pictures;
 mod scan;
 mod servers;
 mod sight;

@@ -1,6 +1,8 @@
 //! Personal data is in the vault and nowhere else.
 
+use domain::command::Command;
 use domain::refusal::Refusal;
+use office::queries::TrackFact;
 use office::{Failure, Office, Order, OrderRefusal};
 use testkit::{accusation, drain, each_office, town};
 use vault::field;
@@ -9,6 +11,10 @@ use vault::field;
 fn neither_people_nor_what_a_sealed_case_says_stands_in_any_column() {
     each_office(|town| {
         let (open, sealed) = (town.raise(drain()), town.raise(accusation()));
+        for text in ["录音交给过纪委门口的保安", "还有一名包工头作证"] {
+            let add = Command::Add { text: text.to_owned(), photos: Vec::new() };
+            town.order("person", Order::on(sealed.case.clone(), add)).unwrap();
+        }
         let all = crate::scan::rows(&town.database);
         assert!(all.contains("雨水井盖往外冒水"), "the scan does read the tables");
         let secret = sealed.secret.replace('-', "");
@@ -18,12 +24,22 @@ fn neither_people_nor_what_a_sealed_case_says_stands_in_any_column() {
             "云霄路12号",
             "收受好处",
             "转账记录",
+            "录音",
+            "包工头",
             &open.secret,
             &sealed.secret,
             &secret,
         ] {
             assert!(!all.contains(hidden), "{hidden} stands in the open");
         }
+        let tracked = town.wait(town.office.tracked(&sealed.number, &sealed.secret)).unwrap().unwrap();
+        let added = tracked.steps.iter().filter_map(|step| match &step.fact {
+            TrackFact::Added { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        assert_eq!(added.collect::<Vec<_>>(), ["录音交给过纪委门口的保安", "还有一名包工头作证"]);
+        assert_eq!(tracked.text, accusation().text);
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
     });
 }
 

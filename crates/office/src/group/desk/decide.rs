@@ -15,7 +15,7 @@ use vault::Fields;
 
 use super::{Decided, Desk, Held, NewHeld};
 use crate::group::prepare::{NewlyOpened, Prepared, Work};
-use crate::shared::{SEALED_SPOT, SEALED_TEXT, SEALED_TITLE};
+use crate::shared::{SEALED_SPOT, SEALED_TEXT, SEALED_TITLE, sealed_added};
 use crate::{Failure, OrderRefusal};
 
 impl Desk<'_> {
@@ -23,6 +23,9 @@ impl Desk<'_> {
         let order = group.get(at).ok_or(Failure::Busy)?;
         if let Some(known) = self.answered(order, group)? {
             return Ok(known);
+        }
+        if order.work.photos().iter().any(|digest| !self.uploaded.contains(digest)) {
+            return Err(OrderRefusal::Photos.into());
         }
         let decided = match &order.work {
             Work::Open(new) => self.open(&order.occasion, new),
@@ -66,7 +69,7 @@ impl Desk<'_> {
 
     fn put_into_vault(&mut self, case: &Case, new: &NewlyOpened) {
         for (person, sealed) in &new.people {
-            self.to_vault.push((case.id().clone(), person.clone(), sealed.clone()));
+            self.to_vault.insert(person.clone(), (case.id().clone(), sealed.clone()));
         }
         if case.opened.sealed {
             let said = &new.opening.opened;
@@ -74,16 +77,39 @@ impl Desk<'_> {
                 .with(SEALED_TITLE, said.title.as_str())
                 .with(SEALED_TEXT, said.text.as_str())
                 .with(SEALED_SPOT, said.place.spot.as_str());
-            let id = text_of(case.id());
-            let sealed = self.shared.seal(id.as_str(), &fields);
-            self.to_vault.push((case.id().clone(), id, sealed));
+            self.seal_said(case.id(), fields);
         }
+    }
+
+    /// What a sealed case says, from now on.
+    fn seal_said(&mut self, case: &CaseId, fields: Fields) {
+        let id = text_of(case);
+        let sealed = self.shared.seal(id.as_str(), &fields);
+        self.to_vault.insert(id, (case.clone(), sealed));
+        self.said.insert(case.clone(), fields);
+    }
+
+    /// What is added to a sealed case goes into the vault too; the event keeps the place of it.
+    fn hide_added(&mut self, id: &CaseId, events: &mut [Event]) -> Result<(), Failure> {
+        if !self.held.get(id).is_some_and(|held| held.case.opened.sealed) {
+            return Ok(());
+        }
+        for event in events {
+            let Fact::Added { text, .. } = &mut event.fact else { continue };
+            // Without the rest, sealing anew would lose it.
+            let known = self.said.get(id).cloned();
+            let known = known.ok_or_else(|| self.shared.fault("what the case says cannot be opened"))?;
+            let fields = known.with(&sealed_added(event.seq), std::mem::take(text));
+            self.seal_said(id, fields);
+        }
+        Ok(())
     }
 
     fn on(&mut self, occasion: &Occasion, id: &CaseId, command: &Command) -> Result<Decided, Failure> {
         self.check_other(occasion, command)?;
         let held = self.held.get(id).ok_or(Refusal::NotFound)?;
-        let events = self.decided(Some(&held.case), command, occasion)?;
+        let mut events = self.decided(Some(&held.case), command, occasion)?;
+        self.hide_added(id, &mut events)?;
         let revealed = self.revealed(command)?;
         let Some(held) = self.held.get_mut(id) else { return Err(Refusal::NotFound.into()) };
         for event in &events {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::command::Command;
 use domain::ids::{CaseId, PersonId};
 use store::people::PersonRow;
-use store::{StoreError, WriteTx, cases, idempotency, people, reference};
+use store::{StoreError, WriteTx, cases, idempotency, people, photos, reference};
 use vault::{Fields, WrappedKey};
 
 use super::{Desk, Held};
@@ -29,17 +29,19 @@ impl<'g> Desk<'g> {
             let case = stored.case.clone();
             (id, Held { before: Some(stored), case, events: Vec::new(), new: None })
         });
-        let held = held.collect();
+        let held: BTreeMap<CaseId, Held> = held.collect();
         Ok(Self {
             shared,
             world: known.world,
-            held,
             people: people_of(tx, shared, group)?,
             given: given(tx, group)?,
             keys: HashMap::new(),
-            to_vault: Vec::new(),
+            said: said_by(tx, shared, group, &held)?,
+            uploaded: uploaded(tx, group)?,
+            to_vault: BTreeMap::new(),
             photos: Vec::new(),
             opened: Vec::new(),
+            held,
         })
     }
 }
@@ -69,6 +71,33 @@ fn people_of(
     });
     let rows = people::load_many(tx, wanted)?;
     Ok(rows.into_iter().map(|row| (row.person_id.clone(), open(shared, row))).collect())
+}
+
+/// What the sealed cases say to which somebody adds something.
+fn said_by(
+    tx: &mut WriteTx,
+    shared: &Shared,
+    group: &[Prepared],
+    held: &BTreeMap<CaseId, Held>,
+) -> Result<BTreeMap<CaseId, Fields>, StoreError> {
+    let mut wanted = BTreeMap::new();
+    for order in group {
+        let Work::On { case, command: Command::Add { .. } } = &order.work else { continue };
+        if held.get(case).is_some_and(|held| held.case.opened.sealed) {
+            wanted.insert(people::text_of(case), case.clone());
+        }
+    }
+    let rows = people::load_many(tx, wanted.keys())?;
+    let known = rows.into_iter().filter_map(|row| {
+        let case = wanted.get(&row.person_id)?.clone();
+        Some((case, open(shared, row).ok()?))
+    });
+    Ok(known.collect())
+}
+
+fn uploaded(tx: &mut WriteTx, group: &[Prepared]) -> Result<BTreeSet<String>, StoreError> {
+    let digests = group.iter().flat_map(|order| order.work.photos()).map(String::as_str);
+    Ok(photos::waiting(tx, digests)?.into_iter().collect())
 }
 
 fn open(shared: &Shared, row: PersonRow) -> Result<Fields, String> {

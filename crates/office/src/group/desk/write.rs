@@ -146,14 +146,14 @@ impl Desk<'_> {
     fn write_people(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
         let at = |case: &CaseId| self.held.get(case).map(|held| held.case.changed_at).unwrap_or_default();
         let rows: Vec<PersonRow> =
-            self.to_vault.iter().map(|(case, id, sealed)| person_row(id, sealed, at(case))).collect();
+            self.to_vault.iter().map(|(id, (case, sealed))| person_row(id, sealed, at(case))).collect();
         let blind: Vec<BlindRow> =
-            self.to_vault.iter().flat_map(|(_, id, sealed)| blind_rows(id, sealed)).collect();
+            self.to_vault.iter().flat_map(|(id, (_, sealed))| blind_rows(id, sealed)).collect();
         if rows.is_empty() {
             return Ok(());
         }
         people::upsert_many(tx, &rows, &blind)?;
-        people::link_many(tx, self.to_vault.iter().map(|(case, id, _)| (id, case)))
+        people::link_many(tx, self.to_vault.iter().map(|(id, (case, _))| (id, case)))
     }
 
     fn write_photos(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
