@@ -6,7 +6,7 @@
 //! 2. [`Office`]: the door. [`Office::run`] carries an order out; every other method of it is a question or a chore.
 //! 3. `group`: the loop that decides the orders of a moment together and writes them in one durable transaction.
 //! 4. [`queries`]: one file a question. Each takes the caller and answers only what that caller may see.
-//! 5. [`accounts`], [`reference`]: staff who sign in, and the data that decisions rest on. `jobs`: what timers do.
+//! 5. [`accounts`], [`reference`](mod@reference): staff who sign in, and the data that decisions rest on. [`jobs`]: what timers do.
 //!
 //! Nothing here knows SQL (that is `store`), rules (`domain`) or pages (`web`).
 
