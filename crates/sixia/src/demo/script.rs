@@ -17,6 +17,8 @@ use crate::life::Life;
 const OPTIONAL_FILLED_PERCENT: u64 = 50;
 /// Yes to a question that is not about the outcome, of a hundred.
 const YES_PERCENT: u64 = 12;
+/// Checks that work passes at the first time, of a hundred.
+const PASSED_PERCENT: u64 = 88;
 
 /// What is said and chosen in one matter.
 #[derive(Clone, Debug, Default)]
@@ -160,6 +162,9 @@ impl Script {
             solved
         } else if is(&figures.satisfied) {
             satisfied
+        } else if desk.act.main && !desk.act.then.is_empty() {
+            // The answer decides what follows: most work passes, and what was done again does.
+            desk.round() > 0 || dice.percent(PASSED_PERCENT)
         } else {
             self.yes.iter().any(|yes| yes == field.id.as_str())
                 || (!self.is_plain && desk.life.is_some() && dice.percent(YES_PERCENT))
