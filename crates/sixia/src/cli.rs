@@ -74,6 +74,8 @@ pub(crate) enum Task {
     Restore(Restore),
     Verify,
     Doctor,
+    #[command(subcommand)]
+    Bench(Bench),
     /// Prints reference pages for `docs/`; for `cargo xtask generate`.
     #[command(hide = true)]
     Reference {
@@ -177,6 +179,20 @@ pub(crate) struct Restore {
     pub(crate) file: PathBuf,
     #[arg(long)]
     pub(crate) drill: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    Write {
+        #[arg(long, value_name = "N", default_value_t = 20_000)]
+        matters: usize,
+        #[arg(long, value_name = "N", default_value_t = 64)]
+        clients: usize,
+    },
+    Read {
+        #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = [10_000, 1_000_000])]
+        matters: Vec<usize>,
+    },
 }
 
 /// Reads the command line; `Err` is what to print, with the exit code.

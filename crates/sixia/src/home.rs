@@ -114,7 +114,7 @@ fn make_secret(path: &Path, secret: impl FnOnce() -> String) -> io::Result<()> {
 }
 
 /// Gives the office the packs and the calendar that are built in, as far as it has none.
-fn give_packs_and_calendar(office: &Office) -> anyhow::Result<()> {
+pub(crate) fn give_packs_and_calendar(office: &Office) -> anyhow::Result<()> {
     let world = office.world();
     let known = |name: &str| world.programs.current(&name.into()).is_some();
     let missing = shipped::packs().filter(|(name, _)| !known(name));

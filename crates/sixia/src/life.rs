@@ -71,13 +71,13 @@ impl Life {
     }
 
     /// What guards see at a time.
-    pub(crate) fn facts(&self, at: Timestamp) -> Facts {
+    pub(crate) fn facts(&self, at: Timestamp) -> Facts<'_> {
         Facts::new(&self.world, &self.program, &self.case, &Values::new(), at)
     }
 }
 
 /// The opening as the domain takes it. Identifier, number and people are the office's to give; here they only fill their places.
-fn told(new: &NewCase) -> event::Opened {
+pub(crate) fn told(new: &NewCase) -> event::Opened {
     let person = |at: usize| PersonId::new(format!("person-{at}"));
     let known = new.people.iter().enumerate().filter(|(_, person)| !person.is_blank());
     event::Opened {

@@ -5,9 +5,10 @@
 //! 1. [`cli`]: what can be typed. [`words`]: what is answered, in the reader's language. [`settings`]: the only place that reads them.
 //! 2. [`home`]: the data folder, and the office that opens on it. [`serve`]: the server around it.
 //! 3. [`demo`] and [`import`]: many matters at once. Both plan in memory first ([`life`]).
-//! 4. [`backup`], [`checks`], [`users`], [`packs`], [`export`]: what an administrator does.
+//! 4. [`backup`], [`checks`], [`users`], [`packs`], [`export`]: what an administrator does. [`bench`]: what two cores can do.
 
 mod backup;
+mod bench;
 mod checks;
 mod cli;
 mod demo;
@@ -111,6 +112,7 @@ fn dispatch(run: &Run, task: Task) -> anyhow::Result<Exit> {
         Task::Restore(args) => backup::restore(run, &args),
         Task::Verify => checks::verify(run),
         Task::Doctor => Ok(checks::doctor(run)),
+        Task::Bench(bench) => bench::run(run, &bench),
         Task::Reference { page } => {
             anyhow::ensure!(page == "settings", "there is no reference page {page}");
             terminal::page(&settings::reference());

@@ -138,7 +138,7 @@ pub(crate) fn site(
 
 /// The one-time link at which somebody chooses a password.
 pub(crate) fn invitation(settings: &Settings, token: &Token) -> String {
-    format!("{}/desk/welcome/{}", settings.public_url(), token.0)
+    format!("{}/welcome/{}", settings.public_url(), token.0)
 }
 
 /// One JSON object a line, on the error output.

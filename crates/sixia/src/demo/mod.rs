@@ -207,13 +207,13 @@ fn write_all(
     plan: &mut Plan,
     progress: &mut Progress<'_>,
 ) -> anyhow::Result<()> {
-    let mut done = u64::try_from(plan.chunks_done * CHUNK).unwrap_or(0);
+    let mut done = u64::try_from(CHUNK.saturating_mul(plan.chunks_done)).unwrap_or(0);
     for lives in planned {
         let numbers = perform(office, &lives)?;
         early.get_or_init(|| numbers);
         plan.chunks_done += 1;
         plan.keep(folder)?;
-        done += u64::try_from(CHUNK).unwrap_or(0);
+        done += u64::try_from(lives.len()).unwrap_or(0);
         progress.at(done);
         anyhow::ensure!(!STOP.load(Ordering::Relaxed), "stopped; it goes on at the next start");
     }
@@ -246,6 +246,16 @@ async fn hire(office: &Office, hired: &[NewAccount]) -> anyhow::Result<()> {
 async fn known(office: &Office) -> anyhow::Result<BTreeSet<String>> {
     let accounts = office.accounts(&Office::machine()).await?;
     Ok(accounts.into_iter().map(|account| account.id.to_string()).collect())
+}
+
+/// Every community of a world.
+pub(crate) fn spots(world: &World) -> Vec<phrases::Spot> {
+    world
+        .places
+        .iter()
+        .filter(|place| place.code.level() == 5)
+        .map(|place| town::spot(world, &place.code))
+        .collect()
 }
 
 /// The world of the demonstration, built without a database.

@@ -54,12 +54,7 @@ impl<'t> Town<'t> {
         seed: u64,
         now: Timestamp,
     ) -> Self {
-        let spots: Vec<Spot> = world
-            .places
-            .iter()
-            .filter(|place| place.code.level() == 5)
-            .map(|place| spot(world, &place.code))
-            .collect();
+        let spots = super::spots(world);
         let streets: Vec<_> =
             world.units.iter().filter(|unit| unit.level == Level::Street).map(|unit| &unit.place).collect();
         let near = spots

@@ -160,6 +160,9 @@ pub(crate) struct Step {
     /// Only for rows of which this holds.
     #[serde(default)]
     pub(crate) when: Option<When>,
+    /// Only when this act was done before.
+    #[serde(default)]
+    pub(crate) if_done: Option<String>,
     /// The column with its time.
     #[serde(default)]
     pub(crate) at: Option<String>,

@@ -184,7 +184,10 @@ impl<'p> Plan<'p> {
         let occasion = Occasion { at, caller: caller.clone() };
         let mut life =
             Life::open(world, occasion, new).map_err(|refusal| self.refused(row, &opening, &refusal))?;
-        for step in mapping.step.iter().filter(|step| applies(step, row)) {
+        for step in &mapping.step {
+            if !applies(step, row, &life) {
+                continue;
+            }
             let at = self.step_time(&life, step, row, run)?;
             let act = ActId::from(step.act.as_str());
             let command =
@@ -301,9 +304,11 @@ fn fault(row: &Row, column: &str, said: String) -> Fault {
     Fault { line: row.line, column: column.to_owned(), said }
 }
 
-fn applies(step: &Step, row: &Row) -> bool {
-    step.when.as_ref().is_none_or(|when| match &when.is {
+fn applies(step: &Step, row: &Row, life: &Life) -> bool {
+    let is_done = step.if_done.as_ref().is_none_or(|act| life.case.has_done(&ActId::from(act.as_str())));
+    let holds = step.when.as_ref().is_none_or(|when| match &when.is {
         Some(value) => row.get(&when.column) == value,
         None => !row.get(&when.column).is_empty(),
-    })
+    });
+    is_done && holds
 }

@@ -1,0 +1,52 @@
+//! Backup, drill, restore, and what `verify` finds.
+
+use crate::{Place, Said};
+
+#[test]
+fn a_backup_can_be_drilled_and_restored_with_its_key() {
+    testkit::each_location(|location| {
+        let place = Place::new(location).with_demo();
+        let matters = place.run(&["export", "matters"]).ends(0).out;
+        let file = place.path("sixia.backup").display().to_string();
+        place.run(&["backup", &file]).ends(0).says("Backed up").says("keep");
+        place.run(&["backup", &file]).ends(3).says("exists already");
+        place.run(&["restore", &file, "--drill"]).ends(0).says("The drill went well");
+        place.run(&["restore", &file]).ends(3).says("holds data already");
+
+        // Back into SQLite, from whichever engine it came.
+        let other = Place::sqlite();
+        other.run(&["restore", &file]).ends(3).says("key file");
+        std::fs::create_dir(other.path("data")).unwrap();
+        std::fs::copy(place.path("data/vault.key"), other.path("data/vault.key")).unwrap();
+        other.run(&["restore", &file]).ends(0).says("Restored");
+        assert_eq!(other.run(&["export", "matters"]).ends(0).out, matters);
+        other.run(&["verify"]).ends(0).says("all is well");
+    });
+}
+
+#[test]
+fn a_backup_that_was_cut_off_is_noticed() {
+    let place = Place::sqlite().with_demo();
+    let file = place.path("sixia.backup");
+    let name = file.display().to_string();
+    place.run(&["backup", &name]).ends(0);
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, whole.get(..whole.len() / 2).unwrap()).unwrap();
+    place.run(&["restore", &name, "--drill"]).ends(4).says("cannot be used");
+    let left = std::fs::read_dir(place.path("data")).unwrap();
+    assert!(left.flatten().all(|entry| !entry.file_name().to_string_lossy().starts_with("drill")));
+}
+
+#[test]
+fn a_changed_byte_in_a_history_is_found() {
+    let place = Place::sqlite().with_demo();
+    place.run(&["verify"]).ends(0);
+    let path = place.path("data/sixia.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let (before, after) = ("云霄路美食街一下雨".as_bytes(), "云霄路美食巷一下雨".as_bytes());
+    let at = bytes.windows(before.len()).position(|window| window == before).unwrap();
+    bytes.splice(at..at + before.len(), after.iter().copied());
+    std::fs::write(&path, bytes).unwrap();
+    let said: Said = place.run(&["verify"]).ends(4);
+    said.says("faults, see above").does_not_say("all is well");
+}
