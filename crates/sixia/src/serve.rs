@@ -30,10 +30,11 @@ pub(crate) fn serve(run: &Run) -> anyhow::Result<Exit> {
         if let Some(token) = office.first_start().await? {
             line(run.words.with("serve-first", &[("link", &invitation(&run.settings, &token))]));
         }
+        let asked_to_stop = stop_signal()?;
         let (stop, stopped) = watch::channel(());
         let jobs = tokio::spawn(jobs_until(office, stopped));
         line(run.words.with("serve-ready", &[("url", &run.settings.public_url())]));
-        web::serve(&site, listener, asked_to_stop()).await?;
+        web::serve(&site, listener, asked_to_stop).await?;
         line(run.words.say("serve-stopping"));
         drop(stop);
         jobs.await?;
@@ -57,7 +58,8 @@ pub(crate) fn demo(run: &Run, args: &Demo) -> anyhow::Result<Exit> {
     let (stop, stopped) = watch::channel(());
     let (words, folder, handle) = (&run.words, &run.settings.data, runtime.handle());
     std::thread::scope(|scope| {
-        let listener = runtime.block_on(listen(&run.settings))?;
+        let (listener, asked_to_stop) =
+            runtime.block_on(async { anyhow::Ok((listen(&run.settings).await?, stop_signal()?)) })?;
         line(words.with("serve-ready", &[("url", &run.settings.public_url())]));
         let loader = scope.spawn({
             let office = office.clone();
@@ -72,7 +74,7 @@ pub(crate) fn demo(run: &Run, args: &Demo) -> anyhow::Result<Exit> {
                 Exit::Done
             }
         });
-        runtime.block_on(web::serve(&site, listener, asked_to_stop()))?;
+        runtime.block_on(web::serve(&site, listener, asked_to_stop))?;
         line(words.say("serve-stopping"));
         demo::stop_loading();
         drop(stop);
@@ -100,20 +102,23 @@ async fn jobs_until(office: Office, mut stopped: watch::Receiver<()>) {
     }
 }
 
-/// Done when Ctrl-C is pressed or the system wants the program to end.
-async fn asked_to_stop() {
+/// Listens from now on for Ctrl-C and for the system's wish that the program ends; the future is done when one comes. Call it
+/// before saying that the server is ready: an early signal would end the program on the spot.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+        let (mut terminate, mut interrupt) =
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(async move {
             tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
                 _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
             }
-            return;
-        }
+        })
     }
-    drop(tokio::signal::ctrl_c().await);
+    #[cfg(not(unix))]
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 /// The site in front of an office.
