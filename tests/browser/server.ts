@@ -1,6 +1,6 @@
 // Starts the demonstration for the tests on a free port, with a data folder of its own, and ends it after them.
 // SIXIA_URL names a server that runs already; SIXIA_PROGRAM is the program to start.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -10,6 +10,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** The demonstration city is loaded by a debug build on two busy cores. */
 const READY_SECONDS_MAX = 300;
+/** Enough for full pages, few enough to load in seconds. */
+const MATTERS = 1_500;
 
 export default async function start(): Promise<(() => Promise<void>) | void> {
   if (process.env.SIXIA_URL) return;
@@ -19,10 +21,12 @@ export default async function start(): Promise<(() => Promise<void>) | void> {
   const listen = `127.0.0.1:${await freePort()}`;
   const log = join(folder, "log");
   const output = openSync(log, "w");
-  const server = spawn(program, ["demo", "--listen", listen, "--data", join(folder, "data")], {
-    cwd: "../..",
-    stdio: ["ignore", output, output],
-  });
+  const demo = ["demo", "--matters", String(MATTERS), "--listen", listen, "--data", join(folder, "data")];
+  const options = { cwd: "../..", stdio: ["ignore", output, output] } satisfies SpawnOptions;
+  // The server would answer while the city is still being built.
+  const loaded = spawnSync(program, [...demo, "--load-only"], options);
+  if (loaded.status !== 0) throw new Error(`the demonstration did not load:\n${readFileSync(log, "utf8")}`);
+  const server = spawn(program, demo, options);
   const exited = once(server, "exit");
   const stop = async () => {
     server.kill("SIGTERM");

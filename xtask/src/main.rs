@@ -4,6 +4,7 @@
 
 mod ci;
 mod command;
+mod generate;
 mod setup;
 mod tally;
 mod tidy;
@@ -19,6 +20,7 @@ cargo xtask setup           installs what the tests need, or says what to instal
 cargo xtask web             installs the front end's packages and builds crates/web/dist
 cargo xtask check           formatting, lints and tidy: the quick look before a commit
 cargo xtask tidy [--shrink] checks the rules that no compiler checks; --shrink lowers xtask/ratchet.toml
+cargo xtask generate        makes docs/reference anew from the program
 cargo xtask browser [ARGS]  the browser tests alone; ARGS go to Playwright
 cargo xtask ci              everything that CI runs, in its order";
 
@@ -42,6 +44,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["setup"] => setup::run_setup(),
         ["web"] => web::build(),
         ["check"] => ci::check(),
+        ["generate"] => generate::pages(),
         ["tidy"] => tidy::run(tidy::Ratchet::Keep),
         ["tidy", "--shrink"] => tidy::run(tidy::Ratchet::Shrink),
         ["browser", arguments @ ..] => web::browser_tests(arguments).map(|_| ()),
