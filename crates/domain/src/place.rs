@@ -128,12 +128,21 @@ impl Place {
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     by_code: BTreeMap<PlaceCode, Place>,
+    /// The codes directly under each, `None` for the broadest: every page that lets somebody choose a place asks for them.
+    below: BTreeMap<Option<PlaceCode>, Vec<PlaceCode>>,
 }
 
 impl Places {
     /// Puts the places in order. A code given twice keeps its last meaning.
     pub fn new(places: impl IntoIterator<Item = Place>) -> Self {
-        Self { by_code: places.into_iter().map(|place| (place.code.clone(), place)).collect() }
+        let by_code: BTreeMap<PlaceCode, Place> =
+            places.into_iter().map(|place| (place.code.clone(), place)).collect();
+        let mut below: BTreeMap<Option<PlaceCode>, Vec<PlaceCode>> = BTreeMap::new();
+        for code in by_code.keys() {
+            let parent = code.parent().filter(|parent| by_code.contains_key(parent));
+            below.entry(parent).or_default().push(code.clone());
+        }
+        Self { by_code, below }
     }
 
     /// The place with this code.
@@ -144,12 +153,8 @@ impl Places {
 
     /// The places directly under `parent`, by code; without a parent the broadest ones of the installation.
     pub fn children<'a>(&'a self, parent: Option<&'a PlaceCode>) -> impl Iterator<Item = &'a Place> {
-        self.by_code.values().filter(move |place| match (parent, place.code.parent()) {
-            (Some(parent), Some(of)) => of == *parent,
-            (None, Some(of)) => !self.by_code.contains_key(&of),
-            (None, None) => true,
-            (Some(_), None) => false,
-        })
+        let below = self.below.get(&parent.cloned());
+        below.into_iter().flatten().filter_map(|code| self.by_code.get(code))
     }
 
     /// The names from the broadest known place down to this one, joined as an address is written.
@@ -218,6 +223,20 @@ mod tests {
         assert!(code("3702").is_within(&code("3702")));
         assert!(!code("3702").is_within(&code("370202")));
         assert!(!code("350902").is_within(&code("3702")));
+    }
+
+    #[test]
+    fn children_are_those_directly_under_a_known_place_and_the_others_stand_at_the_top() {
+        let place = |text: &str| Place::lasting(code(text), Text::new(text, text));
+        let places = Places::new(["3702", "370202", "370202001", "370203", "350902001"].map(place));
+        let below = |parent: Option<&str>| {
+            let parent = parent.map(code);
+            places.children(parent.as_ref()).map(|place| place.code.stem().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(below(None), ["350902001", "3702"], "its county is not known");
+        assert_eq!(below(Some("3702")), ["370202", "370203"]);
+        assert_eq!(below(Some("370202")), ["370202001"]);
+        assert_eq!(below(Some("350902")), [""; 0]);
     }
 
     #[test]
