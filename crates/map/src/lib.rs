@@ -26,7 +26,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 /// The boundaries of many places, of any level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Boundaries {
     areas: Vec<Area>,
     index: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
@@ -86,6 +86,19 @@ impl Boundaries {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.areas.is_empty()
+    }
+
+    /// The boundaries of the places at one level as GeoJSON for a map on a page: simplified to about 50 metres, with their names.
+    #[must_use]
+    pub fn geojson(&self, level: usize, name: impl Fn(&PlaceCode) -> String) -> String {
+        let areas: Vec<&Area> = self.areas.iter().filter(|area| area.code.level() == level).collect();
+        outline::geojson(&areas, name)
+    }
+
+    /// The broadest level that has more than one place: what a map of the whole shows.
+    #[must_use]
+    pub fn broadest_level(&self) -> Option<usize> {
+        (1..=5).find(|level| self.areas.iter().filter(|area| area.code.level() == *level).count() > 1)
     }
 
     /// The shapes of the places directly under `parent`, ready for an SVG path.

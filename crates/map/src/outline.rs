@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use domain::place::PlaceCode;
 use geo::{BoundingRect, Centroid, Coord, LineString, MultiPolygon, Rect, Simplify};
+use geojson::{Feature, FeatureCollection, Geometry, JsonObject, Value};
 
 use super::Area;
 
@@ -29,6 +30,24 @@ pub struct Outline {
 
 /// What a reader cannot see: corners that lie nearer to the line than this, in units of the picture.
 const TOLERANCE: f64 = 0.6;
+
+/// On a map that people move about in: corners that lie nearer to the line than this, in degrees (about 50 metres).
+const MAP_TOLERANCE: f64 = 0.0005;
+
+/// The areas as they are on the earth.
+pub(super) fn geojson(areas: &[&Area], name: impl Fn(&PlaceCode) -> String) -> String {
+    let features = areas.iter().map(|area| {
+        let mut properties = JsonObject::new();
+        properties.insert("code".to_owned(), area.code.as_str().into());
+        properties.insert("name".to_owned(), name(&area.code).into());
+        Feature {
+            geometry: Some(Geometry::new(Value::from(&area.shape.simplify(MAP_TOLERANCE)))),
+            properties: Some(properties),
+            ..Feature::default()
+        }
+    });
+    FeatureCollection { bbox: None, features: features.collect(), foreign_members: None }.to_string()
+}
 
 /// The areas, fitted into the picture together. North is up; degrees of longitude are as wide as in the middle of the areas.
 pub(super) fn outlines(areas: &[&Area], size: OutlineSize) -> Vec<Outline> {

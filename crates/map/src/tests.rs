@@ -86,6 +86,16 @@ fn outlines_fill_the_picture_with_the_places_of_one_parent() {
     );
 }
 
+#[test]
+fn a_map_gets_the_places_of_the_broadest_level_that_has_several() {
+    let towns = towns();
+    assert_eq!(towns.broadest_level(), Some(4), "the county is one, its towns are two");
+    let again =
+        Boundaries::read(&towns.geojson(4, |code| format!("town {code}")), "code", Datum::Wgs84).unwrap();
+    assert_eq!(again.len(), 2);
+    assert_eq!(again.place_of(point(1.5, 0.5)).map(PlaceCode::as_str), Some("370202002000"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use domain::command::{Caller, Occasion};
+use domain::field::Point;
 use domain::ids::CaseId;
+use domain::place::PlaceCode;
 use domain::world::World;
 use jiff::Timestamp;
+use map::Boundaries;
 use store::{Database, ReadTx};
 
 use crate::group::{Loop, LoopFigures};
@@ -34,6 +37,19 @@ impl Office {
     #[must_use]
     pub fn world(&self) -> Arc<World> {
         self.shared().world()
+    }
+
+    /// The boundaries of places, as far as they were imported.
+    #[must_use]
+    pub fn boundaries(&self) -> Arc<Boundaries> {
+        self.shared().known().boundaries
+    }
+
+    /// The narrowest known place around a point.
+    #[must_use]
+    pub fn place_of(&self, point: Point) -> Option<PlaceCode> {
+        let known = self.shared().known();
+        known.boundaries.place_of(point).filter(|code| known.world.places.find(code).is_some()).cloned()
     }
 
     /// Now, as the office counts.

@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::world::World;
 use jiff::Timestamp;
+use map::Boundaries;
 use sha2::{Digest, Sha256};
 use store::Database;
 use tokio::sync::Semaphore;
@@ -31,6 +32,7 @@ pub(crate) struct Shared {
 #[derive(Clone)]
 pub(crate) struct Known {
     pub(crate) world: Arc<World>,
+    pub(crate) boundaries: Arc<Boundaries>,
     pub(crate) changes: i64,
 }
 

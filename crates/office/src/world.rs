@@ -8,17 +8,20 @@ use domain::text::Text;
 use domain::unit::{Duty, Unit, Units};
 use domain::world::{Categories, Category, Programs, World};
 use jiff::civil::Time;
+use map::Boundaries;
 use serde::de::DeserializeOwned;
 use store::reference::{self, Reference};
 use store::{ReadTx, StoreError};
 
+use crate::reference::BoundarySource;
 use crate::shared::Known;
 
 /// Reads the world.
 pub(crate) fn load(tx: &mut ReadTx) -> Result<Known, StoreError> {
     let changes = reference::head(tx)?;
-    let world = build(&reference::load_all(tx)?)?;
-    Ok(Known { world: Arc::new(world), changes })
+    let rows = reference::load_all(tx)?;
+    let boundaries = boundaries(&rows)?;
+    Ok(Known { world: Arc::new(build(&rows)?), boundaries: Arc::new(boundaries), changes })
 }
 
 fn build(rows: &[Reference]) -> Result<World, StoreError> {
@@ -43,6 +46,13 @@ fn build(rows: &[Reference]) -> Result<World, StoreError> {
         categories: Categories::new(categories),
         calendar,
     })
+}
+
+fn boundaries(rows: &[Reference]) -> Result<Boundaries, StoreError> {
+    let Some(row) = rows.iter().find(|row| row.name == reference::BOUNDARIES) else {
+        return Ok(Boundaries::default());
+    };
+    parse::<BoundarySource>(row)?.read().map_err(|_error| unreadable(row))
 }
 
 fn read<T: DeserializeOwned + Default>(row: Option<&Reference>) -> Result<T, StoreError> {

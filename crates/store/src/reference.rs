@@ -16,6 +16,8 @@ pub const DUTIES: &str = "duties";
 pub const CATEGORIES: &str = "categories";
 /// The calendar.
 pub const CALENDAR: &str = "calendar";
+/// The name of the boundaries of places.
+pub const BOUNDARIES: &str = "boundaries";
 
 /// The name of the pack of a kind.
 #[must_use]

@@ -7,8 +7,8 @@ use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, packs, rehearsal, units};
 use crate::pages::desk::{account, act, inbox, matter as desk_matter, register, reveal, small};
 use crate::pages::{
-    case, figures, home, matter, matters, nearby, photos, program, programs, raise, sign_in, statement,
-    track, welcome,
+    case, figures, home, matter, matters, nearby, photos, places, program, programs, raise, sign_in,
+    statement, track, welcome,
 };
 use crate::site::Site;
 
@@ -57,6 +57,7 @@ fn public() -> Vec<Line> {
         line(GET, "/programs/{kind}", get(program::get)),
         line(GET, "/privacy", get(statement::privacy)),
         line(GET, "/accessibility", get(statement::accessibility)),
+        line(GET, places::AREAS, get(places::areas)),
         line(GET, "/photos/{digest}", get(photos::get)),
         line(BOTH, "/sign-in", get(sign_in::get).post(sign_in::post)),
         line(POST, "/sign-out", post(sign_in::out)),

@@ -128,7 +128,9 @@ fn is_sql(text: &str) -> bool {
 }
 
 fn is_html(text: &str) -> bool {
-    ["</", "<br", "<!DOCTYPE"].iter().any(|mark| text.contains(mark))
+    // Pictures (SVG) may be drawn elsewhere; pages may not.
+    let marks = ["<!DOCTYPE", "<html", "<br", "</div", "</p>", "</span", "</a>", "</form", "</td", "</li"];
+    marks.iter().any(|mark| text.contains(mark))
 }
 
 #[cfg(test)]

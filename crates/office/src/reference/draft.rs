@@ -42,6 +42,10 @@ impl Draft {
             ReferenceChange::CalendarYear(year) => {
                 self.calendar(self.world.calendar.with_year(*year).map_err(|error| error.to_string())?)
             }
+            ReferenceChange::Boundaries(source) => {
+                source.read()?;
+                self.row(names::BOUNDARIES, &source)
+            }
             ReferenceChange::Pack { source } => self.pack(source),
         }
     }

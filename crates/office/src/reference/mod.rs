@@ -11,6 +11,8 @@ use domain::place::Place;
 use domain::unit::{Duty, Unit};
 use domain::world::Category;
 use jiff::Timestamp;
+use map::{Boundaries, Datum};
+use serde::{Deserialize, Serialize};
 use store::reference as rows;
 
 use self::draft::Draft;
@@ -36,6 +38,8 @@ pub enum ReferenceChange {
     Calendar(Box<CalendarSource>),
     /// One announced year. Clocks are recounted afterwards by a job.
     CalendarYear(Box<YearSource>),
+    /// The boundaries of places.
+    Boundaries(BoundarySource),
     /// One pack, as its text; a text that is there already makes no new version.
     Pack {
         /// The whole of `pack.toml`.
@@ -43,10 +47,30 @@ pub enum ReferenceChange {
     },
 }
 
+/// Boundaries as they were given. They are read anew at each start, so that what is stored can be compared with its source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundarySource {
+    /// `GeoJSON` (RFC 7946): a collection of polygons.
+    pub geojson: String,
+    /// The property that holds the division code.
+    pub code_property: String,
+    /// In which datum the coordinates are given: `wgs84` or `gcj02`.
+    pub datum: String,
+}
+
+impl BoundarySource {
+    /// Reads them, converted to WGS-84; says what is wrong, naming the feature.
+    pub(crate) fn read(&self) -> Result<Boundaries, String> {
+        let datum = Datum::parse(&self.datum).ok_or_else(|| format!("{}: wgs84 or gcj02?", self.datum))?;
+        Boundaries::read(&self.geojson, &self.code_property, datum).map_err(|error| error.to_string())
+    }
+}
+
 /// What a change of the reference data did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReferenceDone {
-    /// What was changed: `places`, `units`, `duties`, `categories`, `calendar`, `pack:petition`.
+    /// What was changed: `places`, `units`, `duties`, `categories`, `calendar`, `boundaries`, `pack:petition`.
     pub topic: String,
     /// Its version now.
     pub version: u32,
@@ -120,7 +144,8 @@ impl Office {
         only_administrators(caller)?;
         let world = self.world();
         self.read(move |_, tx| {
-            let fixed = [rows::PLACES, rows::UNITS, rows::DUTIES, rows::CATEGORIES, rows::CALENDAR];
+            let fixed =
+                [rows::PLACES, rows::UNITS, rows::DUTIES, rows::CATEGORIES, rows::CALENDAR, rows::BOUNDARIES];
             let packs = world.programs.iter().map(|program| rows::pack(&program.id));
             let mut history = Vec::new();
             for topic in fixed.into_iter().map(str::to_owned).chain(packs) {

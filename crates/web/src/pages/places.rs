@@ -1,5 +1,8 @@
 //! Choosing a place without a script: one list a level, going down step by step, or by its name.
 
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use domain::field::Point;
 use domain::place::{Place, PlaceCode};
 
 use crate::page::Page;
@@ -11,8 +14,13 @@ const NAMES: [&str; 5] = ["place1", "place2", "place3", "place4", "place5"];
 /// The name typed, and the one chosen of those found.
 const TYPED: &str = "where";
 const FOUND: &str = "found";
+/// The point set on the map: latitude and longitude in degrees.
+const PIN: &str = "pin";
 /// Places that a name may find.
 const FOUND_MAX: usize = 12;
+
+/// The address of the areas.
+pub const AREAS: &str = "/areas.geojson";
 
 /// A place being chosen.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +40,9 @@ pub fn choose(page: &Page, sent: &Sent) -> Chosen {
         let code = PlaceCode::parse(code).ok()?;
         page.world.places.find(&code).map(|place| place.code.clone())
     };
-    let by_name = known(sent.one(FOUND)).or_else(|| known(sent.one("place")));
+    let listed = NAMES.iter().any(|name| !sent.one(name).is_empty());
+    let by_pin = || pin(sent).filter(|_| !listed).and_then(|point| page.site.office.place_of(point));
+    let by_name = known(sent.one(FOUND)).or_else(|| known(sent.one("place"))).or_else(by_pin);
     let mut chosen = Chosen::default();
     for name in NAMES {
         let options: Vec<&Place> = page.world.places.children(chosen.place.as_ref()).collect();
@@ -59,6 +69,29 @@ pub fn choose(page: &Page, sent: &Sent) -> Chosen {
     chosen.fields.push(typed(page, sent));
     chosen.fields.extend(found(page, sent, by_name.is_some()));
     chosen
+}
+
+/// The point that was set on the map, if it is on the earth.
+#[must_use]
+pub fn pin(sent: &Sent) -> Option<Point> {
+    let (latitude, longitude) = sent.one(PIN).split_once(',')?;
+    let point = Point { latitude: latitude.trim().parse().ok()?, longitude: longitude.trim().parse().ok()? };
+    let on_earth = point.latitude.abs() <= 90.0 && point.longitude.abs() <= 180.0;
+    on_earth.then_some(point)
+}
+
+/// Where a map gets its areas from; empty while there are no boundaries.
+#[must_use]
+pub fn areas_url(page: &Page) -> String {
+    if page.site.office.boundaries().is_empty() { String::new() } else { AREAS.to_owned() }
+}
+
+/// The areas of a map.
+pub async fn areas(page: Page) -> Response {
+    let boundaries = page.site.office.boundaries();
+    let level = boundaries.broadest_level().unwrap_or(1);
+    let body = boundaries.geojson(level, |code| page.place(code));
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/geo+json"))], body).into_response()
 }
 
 fn list(page: &Page, name: &str, options: &[&Place], chosen: Option<&PlaceCode>) -> Field {

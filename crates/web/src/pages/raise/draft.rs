@@ -117,7 +117,7 @@ impl Draft {
     /// Where it is.
     pub(crate) fn place(&self) -> Option<Where> {
         let place = self.chosen.place.clone()?;
-        Some(Where { place, spot: self.sent.one("spot").to_owned(), point: None })
+        Some(Where { place, spot: self.sent.one("spot").to_owned(), point: places::pin(&self.sent) })
     }
 
     /// The unit that is complained about.

@@ -11,6 +11,7 @@ use office::queries::SimilarQuery;
 
 use super::draft::{Draft, open_to_all};
 use crate::page::Page;
+use crate::pages::places;
 use crate::parts::{Choice, Fact, Field, FormError, MatterRow, Shell, Step, mark};
 use crate::problem::Problem;
 use crate::qr;
@@ -97,7 +98,7 @@ pub(super) fn form(
             .value(draft.sent.one("spot"))
             .optional(),
         pin: Field::new("hidden", "pin", "").value(draft.sent.one("pin")),
-        areas_url: String::new(),
+        areas_url: places::areas_url(page),
         told: told(page, draft),
         kept: draft.photos().to_vec(),
         kept_words: t.count("check-photo-count", photos),
