@@ -11,6 +11,17 @@ export type Lang = "zh" | "en";
 export const LANGS: readonly Lang[] = ["zh", "en"];
 const HTML_LANG = { zh: "zh-CN", en: "en" };
 
+/** The words of the pages: `words(lang)("raise-title")`; what stands in braces is given by name. */
+export function words(lang: Lang): (key: string, given?: Record<string, string>) => string {
+  const source = readFileSync(`../../translations/${lang}.ftl`, "utf8");
+  const texts = new Map([...source.matchAll(/^([a-z][\w-]*) = (.+)$/gm)].map(([, key, text]) => [key, text]));
+  return (key, given = {}) => {
+    const text = texts.get(key);
+    if (!text) throw new Error(`no text ${key} in ${lang}`);
+    return text.replaceAll(/\{ \$(\w+) \}/g, (_, name: string) => given[name] ?? "");
+  };
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** More presses than any page has places to stop at. */
 const TABS_MAX = 150;
@@ -23,7 +34,7 @@ export const test = base.extend({
     page.on("console", (message) => {
       // A page that answers 404 or 422 is told as an error too; that is the test's own business.
       const isAnswer = message.text().startsWith("Failed to load") && message.location().url === page.url();
-      if (message.type() === "error" && !isAnswer) faults.push(`console: ${message.text()}`);
+      if (message.type() === "error" && !isAnswer) faults.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on("request", (request) => {
       const url = request.url();
