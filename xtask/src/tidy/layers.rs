@@ -127,9 +127,9 @@ fn is_sql(text: &str) -> bool {
         || (text.starts_with("UPDATE ") && text.contains(" SET "))
 }
 
+/// Drawings are no pages: a pack draws its own chart as SVG.
 fn is_html(text: &str) -> bool {
-    // Pictures (SVG) may be drawn elsewhere; pages may not.
-    let marks = ["<!DOCTYPE", "<html", "<br", "</div", "</p>", "</span", "</a>", "</form", "</td", "</li"];
+    let marks = ["<!DOCTYPE", "<html", "<body", "<div", "<p>", "<span", "<table", "<form", "<input", "<br"];
     marks.iter().any(|mark| text.contains(mark))
 }
 
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn sql_and_html_stay_where_they_belong() {
-        let text = "fn a() { run(\"SELECT 1\"); say(\"SELECT a seat\"); show(\"<p>好</p>\"); say(\"UPDATE your form\"); }";
+        let text = "fn a() { run(\"SELECT 1\"); say(\"SELECT a seat\"); show(\"<p>好</p>\"); say(\"UPDATE your form\"); draw(\"</svg>\"); }";
         check(
             strings,
             &[
