@@ -62,6 +62,8 @@ arg-folder = The folder of a pack, or one that holds several; without it those t
 arg-import-kind = What is imported
 arg-import-file = The file; .gz is unpacked
 arg-mapping = The mapping: which column means what
+arg-datum = Datum: wgs84 (satellites, browsers) or gcj02 (public maps of mainland China); for boundaries only
+arg-code = Property that holds the division code; for boundaries only
 arg-dry-run = Checks and imports nothing
 arg-export-kind = What is exported
 arg-account = The name with which one signs in: letters, digits, dots, hyphens
@@ -154,6 +156,7 @@ import-unknown = there is no “{ $value }”
 import-unreadable = { $file } cannot be used: { $why }
 import-reference = { $topic } is now version { $version } ({ $rows } entries in the file).
 import-reference-same = { $topic } is as before, version { $version }.
+import-converted = The boundaries were given in GCJ-02, the shifted datum of public maps in mainland China, and have been converted to WGS-84.
 
 # Measurements
 bench-debug = Note: this is a debug build; what it measures does not count. Use make bench.

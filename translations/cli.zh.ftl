@@ -62,6 +62,8 @@ arg-folder = 程序包目录，或放着多个程序包的目录；不写就是�
 arg-import-kind = 导入什么
 arg-import-file = 文件；.gz 会自动解压
 arg-mapping = 对照文件：哪一列是什么
+arg-datum = 坐标系：wgs84（卫星定位、浏览器）或 gcj02（国内公开地图）；只用于导入边界
+arg-code = 边界文件里写区划代码的属性名；只用于导入边界
 arg-dry-run = 只检查，不导入
 arg-export-kind = 导出什么
 arg-account = 账号名：字母、数字、点、横线
@@ -154,6 +156,7 @@ import-unknown = 没有“{ $value }”
 import-unreadable = { $file } 不能用：{ $why }
 import-reference = { $topic } 已更新为第 { $version } 版（文件里有 { $rows } 条）。
 import-reference-same = { $topic } 和原来一样，还是第 { $version } 版。
+import-converted = 边界按 GCJ-02（国内公开地图的偏移坐标）读入，已换算成 WGS-84。
 
 # 测速
 bench-debug = 提醒：这是调试版，测出来的数不作数。请用 make bench。

@@ -124,6 +124,10 @@ pub(crate) struct Import {
     pub(crate) file: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = DatumName::Wgs84)]
+    pub(crate) datum: DatumName,
+    #[arg(long, value_name = "PROPERTY", default_value = "code")]
+    pub(crate) code: String,
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -136,6 +140,14 @@ pub(crate) enum ImportKind {
     Duties,
     Categories,
     Calendar,
+    Boundaries,
+}
+
+/// In which datum boundaries are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DatumName {
+    Wgs84,
+    Gcj02,
 }
 
 #[derive(Debug, Args)]

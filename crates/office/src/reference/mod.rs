@@ -61,7 +61,10 @@ pub struct BoundarySource {
 
 impl BoundarySource {
     /// Reads them, converted to WGS-84; says what is wrong, naming the feature.
-    pub(crate) fn read(&self) -> Result<Boundaries, String> {
+    ///
+    /// # Errors
+    /// The first thing that is wrong, in words.
+    pub fn read(&self) -> Result<Boundaries, String> {
         let datum = Datum::parse(&self.datum).ok_or_else(|| format!("{}: wgs84 or gcj02?", self.datum))?;
         Boundaries::read(&self.geojson, &self.code_property, datum).map_err(|error| error.to_string())
     }

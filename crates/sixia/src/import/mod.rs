@@ -22,7 +22,7 @@ pub(crate) fn run(run: &Run, args: &Import) -> anyhow::Result<Exit> {
             aside(run.words.say("import-no-mapping"));
             Ok(Exit::Usage)
         }
-        (kind, _) => reference::import(run, kind, &args.file, args.dry_run),
+        _ => reference::import(run, args),
     }
 }
 

@@ -1,29 +1,29 @@
 //! Imports reference data: places, units, the duty list, categories, a year of the calendar.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use domain::calendar::YearSource;
 use domain::unit::Duty;
 use domain::world::World;
-use office::reference::ReferenceChange;
+use office::reference::{BoundarySource, ReferenceChange};
 use office::{Failure, Office};
 
 use super::table::{Fault, bytes};
 use crate::Run;
-use crate::cli::{Exit, ImportKind};
+use crate::cli::{DatumName, Exit, Import, ImportKind};
 use crate::demo::reference::{categories, duties, places, units};
 use crate::home;
 use crate::terminal::{aside, line};
 
 /// Imports a file of reference data, or only says what is wrong with it. Places, units and categories that are known already are
 /// replaced, others stay; a duty list replaces the one before; a year of the calendar replaces that year.
-pub(crate) fn import(run: &Run, kind: ImportKind, file: &Path, is_dry: bool) -> anyhow::Result<Exit> {
+pub(crate) fn import(run: &Run, args: &Import) -> anyhow::Result<Exit> {
+    let file = args.file.as_path();
     let office = home::open_existing(&run.settings)?.office;
     let bytes = bytes(file)?;
     let read = String::from_utf8(bytes)
         .map_err(anyhow::Error::new)
-        .and_then(|text| change(&office.world(), kind, &text));
+        .and_then(|text| change(&office.world(), args, &text));
     let (change, count) = match read {
         Ok(read) => read,
         Err(error) => {
@@ -38,7 +38,10 @@ pub(crate) fn import(run: &Run, kind: ImportKind, file: &Path, is_dry: bool) -> 
     if !faults.is_empty() {
         return Ok(super::tell_faults(run, &faults));
     }
-    if is_dry {
+    if args.kind == ImportKind::Boundaries && args.datum == DatumName::Gcj02 {
+        line(run.words.say("import-converted"));
+    }
+    if args.dry_run {
         line(run.words.with("import-would", &[("rows", &count)]));
         return Ok(Exit::Done);
     }
@@ -62,8 +65,8 @@ pub(crate) fn import(run: &Run, kind: ImportKind, file: &Path, is_dry: bool) -> 
 }
 
 /// The change that a file asks for, with how many entries it has.
-fn change(world: &World, kind: ImportKind, text: &str) -> anyhow::Result<(ReferenceChange, usize)> {
-    Ok(match kind {
+fn change(world: &World, args: &Import, text: &str) -> anyhow::Result<(ReferenceChange, usize)> {
+    Ok(match args.kind {
         ImportKind::Places => {
             let read = places(text.as_bytes())?;
             let count = read.len();
@@ -96,8 +99,24 @@ fn change(world: &World, kind: ImportKind, text: &str) -> anyhow::Result<(Refere
         ImportKind::Calendar => {
             (ReferenceChange::CalendarYear(Box::new(toml::from_str::<YearSource>(text)?)), 1)
         }
+        ImportKind::Boundaries => boundaries(args, text)?,
         ImportKind::Matters => anyhow::bail!("matters are no reference data"),
     })
+}
+
+/// Boundaries, read once here so that what is wrong is said before anything is asked of the office.
+fn boundaries(args: &Import, text: &str) -> anyhow::Result<(ReferenceChange, usize)> {
+    let datum = match args.datum {
+        DatumName::Wgs84 => "wgs84",
+        DatumName::Gcj02 => "gcj02",
+    };
+    let source = BoundarySource {
+        geojson: text.to_owned(),
+        code_property: args.code.clone(),
+        datum: datum.to_owned(),
+    };
+    let count = source.read().map_err(anyhow::Error::msg)?.len();
+    Ok((ReferenceChange::Boundaries(source), count))
 }
 
 /// Entries that name something that is not there. Lines of such files are not known; the entry is named instead.
