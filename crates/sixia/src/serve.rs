@@ -128,14 +128,22 @@ pub(crate) fn site(
     demo_accounts: Vec<DemoAccount>,
     rates: Rates,
 ) -> anyhow::Result<Site> {
+    let own = Text::new(settings.office_zh.clone(), settings.office_en.clone());
+    // The demonstration says on every page what it is, unless somebody gave it a name.
+    let is_demo = !demo_accounts.is_empty();
+    let unnamed = own == Text::new("四下", "Sixia");
     let site = SiteSettings {
-        office_name: Text::new(settings.office_zh.clone(), settings.office_en.clone()),
+        office_name: if is_demo && unnamed {
+            Text::new("四下演示城市", "Sixia demonstration city")
+        } else {
+            own
+        },
         public_url: Some(settings.public_url.clone()).filter(|url| !url.is_empty()),
         trusted_proxies: settings.proxies().context("trusted_proxies")?,
         assets_folder: settings.assets(),
         signing_key: home::signing_key(settings)?,
         rates,
-        demo: !demo_accounts.is_empty(),
+        demo: is_demo,
         demo_accounts,
     };
     Ok(Site::new(office.clone(), site, Arc::new(MachineClock), Arc::new(MachineRandom)))

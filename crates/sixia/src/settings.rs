@@ -64,10 +64,10 @@ settings! {
     writer: String = "main",
     /// Threads that read the database. 0: one for each core, at least two.
     readers: usize = "0",
-    /// The office that answers for the site, in Chinese, for the foot of each page.
-    office_zh: String = "",
+    /// The office that answers for the site, in Chinese, as it stands on each page.
+    office_zh: String = "四下",
     /// The same in English.
-    office_en: String = "",
+    office_en: String = "Sixia",
     /// Proxies whose `X-Forwarded-For` is believed, with commas between their addresses. Believe nobody else: whoever may write that
     /// header gets around the limits on how often one may ask.
     trusted_proxies: String = "",

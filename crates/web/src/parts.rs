@@ -189,6 +189,12 @@ pub struct Event {
     pub text: String,
     /// Empty (plain), `person`, `letter`, `internal`.
     pub manner: &'static str,
+    /// Who has the case since then, and why.
+    pub held: Vec<Fact>,
+    /// What became of clocks.
+    pub chips: Vec<Chip>,
+    /// What the person was told.
+    pub told: Vec<String>,
     /// Pictures.
     pub photos: Vec<Photo>,
     /// Files.

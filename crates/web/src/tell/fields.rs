@@ -54,7 +54,8 @@ impl Page {
     pub fn values_text(&self, program: &Program, values: &Values) -> String {
         let known = program.fields.iter().filter_map(|field| {
             let value = values.get(&field.id)?;
-            Some(format!("{}: {}", self.t.text(&field.label), value_text(self, field, value)))
+            let (label, value) = (self.t.text(&field.label), value_text(self, field, value));
+            Some(self.t.with("field-line", [("label", label), ("value", value.as_str())]))
         });
         known.collect::<Vec<_>>().join("\n")
     }

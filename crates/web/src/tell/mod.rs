@@ -2,6 +2,7 @@
 
 mod clocks;
 mod fields;
+mod gather;
 mod letters;
 mod names;
 mod rows;

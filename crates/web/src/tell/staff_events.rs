@@ -5,6 +5,7 @@ use domain::program::Program;
 use domain::routing::{AssignRule, Because};
 use office::queries::{CaseView, TimelineEntry};
 
+use super::gather::{Piece, gather};
 use super::steps::share_key;
 use crate::page::Page;
 use crate::parts::{Event, Photo};
@@ -13,7 +14,24 @@ impl Page {
     /// What happened, newest first.
     #[must_use]
     pub fn staff_events(&self, view: &CaseView) -> Vec<Event> {
-        view.timeline.iter().rev().map(|entry| self.staff_event(view, entry)).collect()
+        let same =
+            |a: &TimelineEntry, b: &TimelineEntry| a.event.at == b.event.at && a.event.by == b.event.by;
+        let mut items = gather(&view.timeline, same, |entry| Some(self.staff_piece(view, entry)));
+        items.reverse();
+        items
+    }
+
+    fn staff_piece(&self, view: &CaseView, entry: &TimelineEntry) -> Piece {
+        let event = self.staff_event(view, entry);
+        match &entry.event.fact {
+            Fact::Assigned { .. } | Fact::CoDone { .. } => Piece::Held(event),
+            Fact::Told { .. } => Piece::Told(event),
+            Fact::Clock { clock, change, .. } => Piece::Clock(
+                event,
+                self.change_chip(&self.clock_name(&view.program, &clock.id), change, clock.due_at),
+            ),
+            _ => Piece::Did(event),
+        }
     }
 
     /// One event, with who brought it about and when.
@@ -28,7 +46,8 @@ impl Page {
             ..Event::default()
         };
         let event = match &entry.event.fact {
-            Fact::Opened(opened) => said("event-opened", &view.text, &opened.photos),
+            // Its words and pictures stand above, as what was raised.
+            Fact::Opened(_) => Event { manner: "", ..said("event-opened", "", &[]) },
             Fact::Added { text, photos } => said("event-added", text, photos),
             Fact::Acted { .. } => self.acted(program, entry),
             Fact::Told { notice, .. } => self.told_event(notice),

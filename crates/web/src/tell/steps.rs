@@ -6,9 +6,10 @@ use domain::text::Text;
 use jiff::Timestamp;
 use office::queries::{TrackFact, TrackStep};
 
+use super::gather::{Piece, gather};
 use super::phase_key;
 use crate::page::Page;
-use crate::parts::{Event, Photo, Step};
+use crate::parts::{Chip, Event, Photo, Step};
 
 impl Page {
     /// The four steps that every matter goes through.
@@ -25,7 +26,22 @@ impl Page {
     /// What happened, newest first.
     #[must_use]
     pub fn track_events(&self, program: &Program, steps: &[TrackStep]) -> Vec<Event> {
-        steps.iter().rev().filter_map(|step| self.track_event(program, step)).collect()
+        let same = |a: &TrackStep, b: &TrackStep| a.at == b.at;
+        let mut items = gather(steps, same, |step| self.track_piece(program, step));
+        items.reverse();
+        items
+    }
+
+    fn track_piece(&self, program: &Program, step: &TrackStep) -> Option<Piece> {
+        let event = self.track_event(program, step)?;
+        Some(match &step.fact {
+            TrackFact::Assigned { .. } => Piece::Held(event),
+            TrackFact::Told { .. } => Piece::Told(event),
+            TrackFact::Clock { name, change, due_at, .. } => {
+                Piece::Clock(event, self.change_chip(self.t.text(name), change, *due_at))
+            }
+            _ => Piece::Did(event),
+        })
     }
 
     fn track_event(&self, program: &Program, step: &TrackStep) -> Option<Event> {
@@ -93,6 +109,23 @@ impl Page {
             ClockFact::Recounted => ("calendar", "", words("event-clock-recounted")),
         };
         Event { icon, tone, title, ..Event::default() }
+    }
+
+    /// The same in few words: the day without its time.
+    pub(crate) fn change_chip(&self, clock: &str, change: &ClockFact, due: Option<Timestamp>) -> Chip {
+        let due = due.map(|due| self.t.day_of(due)).unwrap_or_default();
+        let (key, tone) = match change {
+            ClockFact::Started => ("chip-clock-started", ""),
+            ClockFact::Paused => ("chip-clock-paused", "amber"),
+            ClockFact::Resumed => ("chip-clock-resumed", ""),
+            ClockFact::Extended => ("chip-clock-extended", "amber"),
+            ClockFact::Stopped { in_time: true } => ("chip-clock-in-time", "green"),
+            ClockFact::Stopped { in_time: false } => ("chip-clock-late", "red"),
+            ClockFact::Warned => ("chip-clock-warned", "amber"),
+            ClockFact::Breached => ("chip-clock-breached", "red"),
+            ClockFact::Recounted => ("chip-clock-recounted", ""),
+        };
+        Chip::new(self.t.with(key, [("clock", clock), ("due", due.as_str())]), tone)
     }
 
     /// A picture; for staff with the case that it belongs to.

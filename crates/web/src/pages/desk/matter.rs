@@ -17,7 +17,7 @@ use crate::words::Say;
 /// Acts that are buttons at the top.
 const BUTTONS: usize = 3;
 /// Events shown at once, the newest first.
-const EVENTS: usize = 40;
+const EVENTS: usize = 25;
 
 #[derive(Template)]
 #[template(path = "desk/matter.html")]
@@ -31,7 +31,7 @@ struct View {
     marks: Vec<Chip>,
     acts: Vec<ActLine>,
     more_acts: Vec<ActLine>,
-    tabs: Vec<Tab>,
+    small_acts: Vec<ActLine>,
     told: String,
     photos: Vec<Photo>,
     events: Vec<Event>,
@@ -44,7 +44,6 @@ struct View {
     links: Vec<LinkRow>,
     routing: Vec<Fact>,
     routing_text: String,
-    tasks: Vec<Task>,
 }
 
 struct ActLine {
@@ -52,12 +51,6 @@ struct ActLine {
     url: String,
     text: String,
     grave: bool,
-}
-
-struct Tab {
-    label: String,
-    url: String,
-    here: bool,
 }
 
 struct PersonRow {
@@ -70,12 +63,6 @@ struct LinkRow {
     label: String,
     title: String,
     url: String,
-}
-
-struct Task {
-    label: String,
-    url: String,
-    state: Chip,
 }
 
 /// The case, if this officer may see it.
@@ -101,7 +88,8 @@ fn told(page: &Page, view: &CaseView, shell: Shell) -> View {
     let case = &view.case;
     let all = page.query("events") == "all";
     let acts = act_lines(page, view);
-    let buttons = acts.iter().take(BUTTONS.min(view.offered.len()));
+    let buttons = acts.iter().take(BUTTONS);
+    let events = page.staff_events(view);
     let due = case.next_due();
     View {
         t: page.t,
@@ -113,15 +101,15 @@ fn told(page: &Page, view: &CaseView, shell: Shell) -> View {
         marks: marks(page, view),
         acts: buttons.map(ActLine::again).collect(),
         more_acts: acts,
-        tabs: Vec::new(),
+        small_acts: small_lines(page, view),
         told: view.text.clone(),
         photos: page.staff_photos(view, &case.opened.photos),
-        events: page.staff_events(view).into_iter().take(if all { usize::MAX } else { EVENTS }).collect(),
-        older_url: if !all && view.timeline.len() > EVENTS {
+        older_url: if !all && events.len() > EVENTS {
             page.here_with("events", "all")
         } else {
             String::new()
         },
+        events: events.into_iter().take(if all { usize::MAX } else { EVENTS }).collect(),
         note: vec![note_form(page, view)],
         clocks: view.clocks.iter().map(|clock| page.clock_card(&view.program, clock)).collect(),
         facts: facts(page, view),
@@ -138,7 +126,6 @@ fn told(page: &Page, view: &CaseView, shell: Shell) -> View {
             .collect(),
         routing: routing(page, view),
         routing_text: view.holdings.last().map(|held| page.because(&held.because)).unwrap_or_default(),
-        tasks: Vec::new(),
     }
 }
 
@@ -172,10 +159,10 @@ impl ActLine {
     }
 }
 
-/// The program's acts, then what can be done to any case.
+/// The program's acts.
 fn act_lines(page: &Page, view: &CaseView) -> Vec<ActLine> {
     let base = url(view);
-    let of_program = view.offered.iter().map(|act| {
+    let lines = view.offered.iter().map(|act| {
         let ends = act.to.as_ref().and_then(|state| view.program.state(state)).and_then(|state| state.ends);
         ActLine {
             label: page.t.text(&act.name).to_owned(),
@@ -184,13 +171,19 @@ fn act_lines(page: &Page, view: &CaseView) -> Vec<ActLine> {
             grave: matches!(ends, Some(Ending::Void | Ending::NotAccepted | Ending::Final)),
         }
     });
-    let small = Small::offered(page, view).into_iter().map(|small| ActLine {
+    lines.collect()
+}
+
+/// What can be done to any case.
+fn small_lines(page: &Page, view: &CaseView) -> Vec<ActLine> {
+    let base = url(view);
+    let lines = Small::offered(page, view).into_iter().map(|small| ActLine {
         label: page.t.say(small.name_key()),
         url: format!("{base}/do/{}", small.as_str()),
         text: page.t.say(small.text_key()),
         grave: matches!(small, Small::Unpublish),
     });
-    of_program.chain(small).collect()
+    lines.collect()
 }
 
 fn note_form(page: &Page, view: &CaseView) -> Form {
