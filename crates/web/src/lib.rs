@@ -10,6 +10,7 @@
 //!
 //! Every page works without a script. Nothing here decides: a handler asks one question of the office, or gives it one order.
 
+pub mod api;
 pub mod assets;
 pub mod charts;
 pub mod cookies;

@@ -3,11 +3,12 @@
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
+use crate::api;
 use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, packs, rehearsal, units};
 use crate::pages::desk::{account, act, inbox, matter as desk_matter, register, reveal, small};
 use crate::pages::{
-    case, figures, home, matter, matters, nearby, photos, places, program, programs, raise, sign_in,
+    case, design, figures, home, matter, matters, nearby, photos, places, program, programs, raise, sign_in,
     statement, track, welcome,
 };
 use crate::site::Site;
@@ -32,6 +33,7 @@ pub fn table() -> Vec<Line> {
     let mut lines = public();
     lines.extend(desk());
     lines.extend(admin());
+    lines.extend(programs_of_others());
     lines
 }
 
@@ -55,6 +57,7 @@ fn public() -> Vec<Line> {
         line(GET, "/figures.csv", get(figures::csv)),
         line(GET, "/programs", get(programs::get)),
         line(GET, "/programs/{kind}", get(program::get)),
+        line(GET, "/design", get(design::get)),
         line(GET, "/privacy", get(statement::privacy)),
         line(GET, "/accessibility", get(statement::accessibility)),
         line(GET, places::AREAS, get(places::areas)),
@@ -85,6 +88,15 @@ fn admin() -> Vec<Line> {
         line(BOTH, "/desk/admin/packs", get(packs::get).post(packs::post)),
         line(BOTH, "/desk/admin/accounts", get(accounts::get).post(accounts::post)),
         line(BOTH, "/desk/admin/rehearsal", get(rehearsal::get).post(rehearsal::post)),
+    ]
+}
+
+fn programs_of_others() -> Vec<Line> {
+    vec![
+        line(GET, "/api/openapi.json", get(api::openapi)),
+        line(BOTH, "/api/v1/matters", get(api::list).post(api::raise)),
+        line(GET, "/api/v1/matters/{number}", get(api::one)),
+        line(GET, "/api/v1/figures", get(api::figures)),
     ]
 }
 

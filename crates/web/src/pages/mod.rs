@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod case;
+pub mod design;
 pub mod desk;
 pub mod figures;
 pub mod home;

@@ -28,7 +28,7 @@ const KEPT_PHOTOS: &str = "photo";
 pub async fn get(page: Page) -> Result<Response, Problem> {
     let brought = ["kind", "category", "place", "title"].map(|name| (name, page.query(name)));
     let sent = Sent::of(brought.iter().map(|(name, value)| (*name, value.as_str())));
-    views::form(&page, StatusCode::OK, &Draft::read(&page, sent, open_to_all(&page)), Vec::new())
+    views::form(&page, StatusCode::OK, &Draft::read(&page, sent, &open_to_all(&page)), Vec::new())
 }
 
 /// Takes the form: shows the next level of places, or what was written for checking, or what is wrong.
@@ -36,7 +36,7 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     page.limit(Limited::Upload)?;
     let (sent, mut errors) = with_photos(&page, sent).await;
     let go = sent.one("go").to_owned();
-    let draft = Draft::read(&page, sent, open_to_all(&page));
+    let draft = Draft::read(&page, sent, &open_to_all(&page));
     if go == CHECK {
         errors.extend(draft.errors(&page));
     }
@@ -50,7 +50,7 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
 /// Sends what was checked, and shows the receipt: the only place where its secret stands.
 pub async fn send(page: Page, sent: Sent) -> Result<Response, Problem> {
     page.limit(Limited::Raise)?;
-    let draft = Draft::read(&page, sent, open_to_all(&page));
+    let draft = Draft::read(&page, sent, &open_to_all(&page));
     let errors = draft.errors(&page);
     if !errors.is_empty() {
         return views::form(&page, StatusCode::UNPROCESSABLE_ENTITY, &draft, errors);

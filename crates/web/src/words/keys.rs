@@ -101,3 +101,10 @@ fn every_key_that_is_asked_for_exists() {
         }
     }
 }
+#[test]
+fn every_key_is_used() {
+    let sources = sources();
+    let used: BTreeSet<&str> = sources.iter().flat_map(|(_, source)| quoted(source)).collect();
+    let idle: Vec<String> = keys(ZH).into_keys().filter(|key| !used.contains(key.as_str())).collect();
+    assert!(idle.is_empty(), "nothing uses {idle:#?}");
+}

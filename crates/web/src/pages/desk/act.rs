@@ -39,7 +39,7 @@ pub(crate) struct View {
 pub async fn get(page: Page, Path((case, act)): Path<(String, String)>) -> Result<Response, Problem> {
     let view = load(&page, &case).await?;
     let act = find(&view, &act).ok_or(Problem::NotFound)?;
-    show(&page, StatusCode::OK, (&view, act), &Sent::default(), Vec::new(), false).await
+    show(&page, StatusCode::OK, (&view, act), &Sent::default(), Vec::new()).await
 }
 
 /// Does it.
@@ -52,16 +52,15 @@ pub async fn post(
     let command =
         Command::Act { act: name.as_str().into(), form: sent.form(), seen: sent.one("seen").parse().ok() };
     let order = sent.keyed(Order::on(view.case.id().clone(), command));
-    let failure = match page.site.office.run(page.caller()?, order).await {
-        Ok(_) => return Ok(page.go(&after_url(&page, &view).await?, &done_words(&page, &view, &name))),
-        Err(failure) => failure,
+    let Err(failure) = page.site.office.run(page.caller()?, order).await else {
+        return Ok(page.go(&after_url(&page, &view).await?, &done_words(&page, &view, &name)));
     };
     let Some(act) = find(&view, &name) else { return Err(failure.into()) };
     if is_stale(&failure) {
-        return show(&page, StatusCode::CONFLICT, (&view, act), &sent, Vec::new(), true).await;
+        return show(&page, StatusCode::CONFLICT, (&view, act), &sent, Vec::new()).await;
     }
     let errors = controls(&on_form(&page.t, Some(&view.program), failure)?);
-    show(&page, StatusCode::UNPROCESSABLE_ENTITY, (&view, act), &sent, errors, false).await
+    show(&page, StatusCode::UNPROCESSABLE_ENTITY, (&view, act), &sent, errors).await
 }
 
 fn find<'v>(view: &'v CaseView, act: &str) -> Option<&'v Act> {
@@ -89,7 +88,6 @@ async fn show(
     (view, act): (&CaseView, &Act),
     sent: &Sent,
     errors: Vec<FormError>,
-    stale: bool,
 ) -> Result<Response, Problem> {
     let mut fields = page.act_fields(&view.program, act, sent);
     fields.push(Field::new("hidden", "seen", "").value(view.case.seq.to_string()));
@@ -113,7 +111,7 @@ async fn show(
         after: after(page, view, act),
         preview: Vec::new(),
         form: form.with_errors(errors),
-        changed: if stale { changed(page, view) } else { String::new() },
+        changed: if status == StatusCode::CONFLICT { changed(page, view) } else { String::new() },
     };
     page.show_as(status, &view)
 }

@@ -38,14 +38,14 @@ struct View {
 
 /// Shows the empty form; for officers who register nothing it does not exist.
 pub async fn get(page: Page) -> Result<Response, Problem> {
-    let draft = Draft::read(&page, Sent::default(), programs(&page)?);
+    let draft = Draft::read(&page, Sent::default(), &programs(&page)?);
     show(&page, StatusCode::OK, &draft, Vec::new(), Vec::new()).await
 }
 
 /// Looks up the number, shows the next level of places, or registers.
 pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     let go = sent.one("go").to_owned();
-    let draft = Draft::read(&page, sent, programs(&page)?);
+    let draft = Draft::read(&page, sent, &programs(&page)?);
     match go.as_str() {
         "send" => send(&page, &draft).await,
         "look" => {

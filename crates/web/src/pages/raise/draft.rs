@@ -41,7 +41,7 @@ pub(crate) fn open_to_all(page: &Page) -> Vec<Arc<Program>> {
 
 impl Draft {
     /// Reads what was sent, as far as it makes sense, for one of the programs that can be chosen here.
-    pub(crate) fn read(page: &Page, sent: Sent, programs: Vec<Arc<Program>>) -> Self {
+    pub(crate) fn read(page: &Page, sent: Sent, programs: &[Arc<Program>]) -> Self {
         let asked = programs.iter().find(|program| program.id.as_str() == sent.one("kind"));
         let category = CategoryId::new(sent.one("category"));
         Self {
