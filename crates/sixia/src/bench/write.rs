@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io::Write as _;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::command::{Caller, Occasion};
-use office::{Office, Order};
+use office::{NewCase, Office, Order};
 use store::{Database, StoreError};
 use web::{Rate, Rates};
 
@@ -152,12 +153,13 @@ fn through_http(
         let stopped = async move { drop(stopped.await) };
         web::serve(&site, listener, stopped).await
     });
-    let next = AtomicU64::new(20_000_000);
-    let last = 20_000_000 + u64::try_from(matters)?;
+    // Told beforehand: the clients share the cores with the server.
+    let cases: Vec<NewCase> =
+        (20_000_000..).take(matters).filter_map(|number| maker.new_case(number)).collect();
+    let next = AtomicUsize::new(0);
     let started = Instant::now();
     let times = std::thread::scope(|scope| {
-        let crowd: Vec<_> =
-            (0..clients).map(|_| scope.spawn(|| one_client(maker, server, &next, last))).collect();
+        let crowd: Vec<_> = (0..clients).map(|_| scope.spawn(|| one_client(&cases, server, &next))).collect();
         let times = crowd
             .into_iter()
             .map(|client| client.join().unwrap_or_else(|_| anyhow::bail!("a client fell over")));
@@ -167,25 +169,17 @@ fn through_http(
     // The server may have ended by itself: the next line says why.
     let _ended = stop.send(());
     runtime.block_on(serving)??;
-    Ok(Measured { key: "bench-http", rate: rate(matters, took), times: times.concat() })
+    Ok(Measured { key: "bench-http", rate: rate(cases.len(), took), times: times.concat() })
 }
 
-fn one_client(
-    maker: &Maker,
-    server: std::net::SocketAddr,
-    next: &AtomicU64,
-    last: u64,
-) -> anyhow::Result<Vec<Duration>> {
+fn one_client(cases: &[NewCase], server: SocketAddr, next: &AtomicUsize) -> anyhow::Result<Vec<Duration>> {
     let mut client = Client::open(server)?;
     let mut times = Vec::new();
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        if number >= last {
-            return Ok(times);
-        }
-        let Some(case) = maker.new_case(number) else { continue };
+        let Some(case) = cases.get(number) else { return Ok(times) };
         let began = Instant::now();
-        client.raise(&case, &format!("bench-{number}"))?;
+        client.raise(case, &format!("bench-http-{number}"))?;
         times.push(began.elapsed());
     }
 }
