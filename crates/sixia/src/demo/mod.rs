@@ -282,9 +282,8 @@ fn world() -> anyhow::Result<World> {
             ReferenceChange::Places(places) => world.places = Places::new(places),
             ReferenceChange::Units { units, duties } => world.units = Units::new(units, duties, 1),
             ReferenceChange::Categories(categories) => world.categories = Categories::new(categories),
-            ReferenceChange::Calendar(_)
-            | ReferenceChange::CalendarYear(_)
-            | ReferenceChange::Pack { .. } => {}
+            // The demonstration has none of the others.
+            _ => {}
         }
     }
     Ok(world)
