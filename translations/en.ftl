@@ -433,6 +433,7 @@ matter-published-note = Staff removed personal details before this was published
 figures-title = How we did
 figures-data = Open data
 figures-as-table = As a table
+figures-all-units = Show all units
 figures-how = Every share says out of how many. Groups below { $n } are not shown, so that nobody can be guessed. In time: done within the deadline, of those done. Solved and satisfied: the person said yes, of those who answered. Call-back: asked, of those answered.
 figures-received = Received
 figures-closed = Closed

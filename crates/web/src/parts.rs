@@ -247,6 +247,8 @@ pub struct Cell {
     pub tone: &'static str,
     /// Not empty: a small bar, 0 to 100.
     pub share: String,
+    /// In small print after it; empty: nothing.
+    pub note: String,
     /// A number.
     pub right: bool,
 }

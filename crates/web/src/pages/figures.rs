@@ -18,8 +18,8 @@ use crate::words::Say;
 const MONTHS: u32 = 12;
 /// Categories drawn; the rest stand in the CSV.
 const BARS_MAX: usize = 10;
-/// Rows of a table on the page; the rest stand in the CSV.
-const ROWS_MAX: usize = 30;
+/// Rows of a table on the page; the rest are shown when one asks for all.
+const ROWS_MAX: usize = 15;
 
 #[derive(Template)]
 #[template(path = "public/figures.html")]
@@ -33,6 +33,7 @@ struct View {
     categories: BarChart,
     places: Grid,
     units: Grid,
+    units_all: String,
     downloads: Vec<Link>,
     hidden_below: String,
 }
@@ -41,6 +42,7 @@ struct View {
 pub async fn get(page: Page) -> Result<Response, Problem> {
     let by = |by| page.site.office.figures(query(&page, by));
     let months = by(GroupBy::Month).await?;
+    let units = by(GroupBy::Unit).await?;
     let view = View {
         t: page.t,
         shell: page.shell("figures"),
@@ -50,7 +52,8 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
         months: months_chart(&page, &months),
         categories: categories_chart(&page, &by(GroupBy::Category).await?),
         places: grid(&page, &by(GroupBy::Place).await?),
-        units: grid(&page, &by(GroupBy::Unit).await?),
+        units_all: all_url(&page, &units),
+        units: grid(&page, &units),
         downloads: downloads(&page),
         hidden_below: SMALL_CELL_BELOW.to_string(),
     };
@@ -156,8 +159,9 @@ fn grid(page: &Page, figures: &Figures) -> Grid {
     };
     let mut rows: Vec<&FigureRow> = figures.rows.iter().filter(|row| row.opened.is_some()).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.opened));
-    let rows = rows.into_iter().take(ROWS_MAX).map(|row| {
-        let name = Cell::text(row_name(page, by, &row.key));
+    let most = if page.query("all").is_empty() { ROWS_MAX } else { usize::MAX };
+    let rows = rows.into_iter().take(most).map(|row| {
+        let name = Cell { url: below(page, by, &row.key), ..Cell::text(row_name(page, by, &row.key)) };
         let rates = [row.in_time, row.solved, row.satisfied].map(|rate| rate_cell(page, rate));
         [name, Cell::number(count_words(page, row.opened))].into_iter().chain(rates).collect()
     });
@@ -170,16 +174,28 @@ fn grid(page: &Page, figures: &Figures) -> Grid {
     }
 }
 
+/// The figures of a place, told by the places in it; empty if there are none in it.
+fn below(page: &Page, by: GroupBy, key: &str) -> String {
+    let place = PlaceCode::parse(key).ok().filter(|_| by == GroupBy::Place);
+    let place = place.filter(|place| {
+        page.query("place") != key && page.world.places.children(Some(place)).next().is_some()
+    });
+    place.map(|_| page.here_with("place", key)).unwrap_or_default()
+}
+
+/// Where all rows are, if some are not shown.
+fn all_url(page: &Page, figures: &Figures) -> String {
+    let shown = figures.rows.iter().filter(|row| row.opened.is_some()).count();
+    if shown > ROWS_MAX && page.query("all").is_empty() { page.here_with("all", "1") } else { String::new() }
+}
+
 /// A share with what it is made of.
 fn rate_cell(page: &Page, rate: Rate) -> Cell {
     match rate {
         Rate::Of { numerator, denominator } => Cell {
             share: whole_percent(numerator, denominator),
-            ..Cell::number(format!(
-                "{} ({})",
-                page.t.percent(numerator, denominator),
-                page.t.fraction(numerator, denominator)
-            ))
+            note: page.t.fraction(numerator, denominator),
+            ..Cell::number(page.t.percent(numerator, denominator))
         },
         Rate::TooFew => Cell::number(page.t.say("figures-hidden")),
     }
