@@ -33,6 +33,8 @@ pub struct Program {
     pub id: KindId,
     /// Rises by one whenever the pack changes; a case keeps the version under which it was opened.
     pub version: u32,
+    /// Where people choose among programs, the one with the smallest number stands first and is chosen beforehand.
+    pub order: u32,
     /// The letters of its case numbers: `XF`.
     pub prefix: String,
     /// Which facets its cases carry.

@@ -56,9 +56,12 @@ impl Programs {
         self.0.get(kind)?.get(&version)
     }
 
-    /// The current version of each, by kind.
+    /// The current version of each, in the order in which people choose among them; those of one order by kind.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Program>> {
-        self.0.values().filter_map(|versions| versions.values().next_back())
+        let mut current: Vec<_> =
+            self.0.values().filter_map(|versions| versions.values().next_back()).collect();
+        current.sort_by_key(|program| program.order);
+        current.into_iter()
     }
 }
 

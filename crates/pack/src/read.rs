@@ -65,6 +65,7 @@ fn program(source: Source) -> Result<Program, Fault> {
     Ok(Program {
         id: pack.id.0,
         version: pack.version,
+        order: pack.order,
         prefix: pack.prefix,
         shape: pack.shape,
         name: words(pack.name),

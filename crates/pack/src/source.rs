@@ -48,6 +48,8 @@ pub(crate) struct Text {
 pub(crate) struct Pack {
     pub(crate) id: Written<KindId>,
     pub(crate) version: u32,
+    #[serde(default = "last")]
+    pub(crate) order: u32,
     pub(crate) prefix: String,
     pub(crate) shape: Shape,
     pub(crate) name: Text,
@@ -247,4 +249,9 @@ pub(crate) struct Figures {
     pub(crate) solved: Option<Written<FieldId>>,
     pub(crate) satisfied: Option<Written<FieldId>>,
     pub(crate) callback: Option<Written<ActId>>,
+}
+
+/// A pack that says no order stands after those that do.
+fn last() -> u32 {
+    u32::MAX
 }
