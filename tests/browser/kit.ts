@@ -1,6 +1,6 @@
 // What every journey uses. A test that takes `page` from here fails on any error in the console (a breach of the
 // content security policy is one), on any failed script and on any request to another host.
-import { expect, test as base, type Locator, type Page } from "@playwright/test";
+import { expect, test as base, type Cookie, type Locator, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -22,9 +22,25 @@ export function words(lang: Lang): (key: string, given?: Record<string, string>)
   };
 }
 
+/** What a pack calls its acts and fields: `packWords("hotline", lang)("act.dispatch")`. */
+export function packWords(pack: string, lang: Lang): (id: string) => string {
+  const source = readFileSync(`../../packs/${pack}/pack.toml`, "utf8");
+  const named = /^\[\[(act|field)\]\]\nid = "(\w+)"\n(?:name|label) = \{ zh = "([^"]+)", en = "([^"]+)" \}/gm;
+  const texts = new Map([...source.matchAll(named)].map(([, what, id, zh, en]) => [`${what}.${id}`, { zh, en }]));
+  return (id) => {
+    const text = texts.get(id);
+    if (!text) throw new Error(`the pack ${pack} names nothing ${id}`);
+    return text[lang];
+  };
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** More presses than any page has places to stop at. */
 const TABS_MAX = 150;
+/** Below this a picture is cut off. */
+const PICTURE_PIXELS_MAX = 1300;
+/** Who signed in before: signing in is limited, as it should be. */
+const SIGNED_IN = new Map<string, Cookie[]>();
 
 export const test = base.extend({
   baseURL: async ({}, use) => use(home()),
@@ -74,12 +90,34 @@ export async function axe(page: Page): Promise<void> {
   expect(violations, "accessibility rules").toEqual([]);
 }
 
-/** Takes a picture of the whole page for the documents: only for `make pictures`, so that tests change no file. */
+/** Takes a picture of the page for the documents: only for `make pictures`, so that tests change no file. */
 export async function picture(page: Page, name: string, lang: Lang): Promise<void> {
   if (process.env.SIXIA_PICTURES !== "1" || base.info().project.name === "nojs") return;
-  const width = page.viewportSize()?.width;
-  const path = `../../docs/pictures/${name}-${width}-${lang}.png`;
-  await page.screenshot({ path, fullPage: true, animations: "disabled" });
+  const width = page.viewportSize()?.width ?? 0;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.screenshot({
+    path: `../../docs/pictures/${name}-${width}-${lang}.png`,
+    fullPage: true,
+    clip: { x: 0, y: 0, width, height: Math.min(height, PICTURE_PIXELS_MAX) },
+    animations: "disabled",
+  });
+}
+
+/** Signs in as one of the demonstration's staff, with one press the first time and by its cookies later. */
+export async function signIn(page: Page, person: string, lang: Lang): Promise<void> {
+  const context = page.context();
+  await context.clearCookies();
+  const known = SIGNED_IN.get(person);
+  if (known) {
+    await context.addCookies(known);
+    await visit(page, "/desk", lang);
+    return;
+  }
+  await visit(page, "/sign-in", lang);
+  await page.getByRole("button", { name: words(lang)("sign-in-as", { person }), exact: true }).click();
+  await expect(page).toHaveURL(/\/desk/);
+  await isSound(page, lang);
+  SIGNED_IN.set(person, await context.cookies());
 }
 
 /** Goes to something with the Tab key alone. */

@@ -16,6 +16,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     launchOptions: { executablePath: chromium() },
+    actionTimeout: 15_000,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     timezoneId: "Asia/Shanghai",

@@ -1,0 +1,51 @@
+// The pages of staff: looked at with the accessibility rules, and gone through by keyboard.
+import { axe, expect, LANGS, signIn, tabTo, test, visit, words } from "../kit.ts";
+
+const OF_OPERATOR = ["/desk/matters", "/desk/register", "/desk/account"];
+const OF_ADMINISTRATOR = ["units", "calendar", "packs", "accounts", "rehearsal"].map((name) => `/desk/admin/${name}`);
+
+for (const lang of LANGS) {
+  const t = words(lang);
+
+  for (const [person, pages] of Object.entries({ 赵敏: OF_OPERATOR, 管理员: OF_ADMINISTRATOR })) {
+    test(`the pages of ${person} (${lang})`, async ({ page }) => {
+      await signIn(page, person, lang);
+      for (const path of pages) {
+        await test.step(path, async () => {
+          await visit(page, path, lang);
+          await axe(page);
+        });
+      }
+    });
+  }
+
+  test(`from the inbox into a matter and an act by keyboard alone (${lang})`, async ({ page }) => {
+    await signIn(page, "赵敏", lang);
+    await page.keyboard.press("/");
+    await expect(page.getByLabel(t("desk-search-label"))).toBeFocused();
+    const first = page.locator("[data-row] a").first();
+    const title = await first.innerText();
+    await tabTo(page, first);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    await tabTo(page, page.locator(".action-bar a").first());
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(title);
+  });
+
+  test(`whoever looks at a person says why (${lang})`, async ({ page }) => {
+    await signIn(page, "赵敏", lang);
+    await page.locator("[data-row] a").first().click();
+    await page.getByRole("link", { name: t("desk-reveal-named", { person: "" }) }).first().click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("reveal-title"));
+    await axe(page);
+    await page.getByRole("main").getByRole("textbox").first().fill("回电核实地址");
+    await page.getByRole("main").getByRole("button").first().click();
+    await expect(page.getByRole("main")).toContainText(/1\d{10}/);
+  });
+
+  test(`nobody enters the desk without signing in (${lang})`, async ({ page }) => {
+    await page.goto(`/desk?lang=${lang}`);
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+}
