@@ -1,6 +1,6 @@
 // A person raises a matter, without an account, and follows it.
 import type { Page } from "@playwright/test";
-import { axe, expect, isSound, LANGS, picture, tabTo, test, visit, words } from "../kit.ts";
+import { axe, expect, isSound, LANGS, packWords, picture, tabTo, test, visit, words } from "../kit.ts";
 
 const TITLE = "小区门口路灯三天不亮";
 const TEXT = "晚上老人孩子都要摸黑走路，希望尽快修好。";
@@ -8,6 +8,7 @@ const PLACE = { zh: "八大峡", en: "Badaxia" };
 
 for (const lang of LANGS) {
   const t = words(lang);
+  const hotline = packWords("hotline", lang);
   const press = (page: Page, key: string) => page.getByRole("main").getByRole("button", { name: t(key) }).first().click();
   const headline = (page: Page) => page.getByLabel(t("raise-headline"));
 
@@ -15,11 +16,12 @@ for (const lang of LANGS) {
     await visit(page, "/raise", lang);
     await page.getByLabel(t("raise-place-search")).fill(PLACE[lang]);
     await press(page, "raise-next-level");
-    await page.getByRole("group", { name: t("raise-place-found") }).getByRole("radio").first().check();
+    await page.locator("[name=found]").first().check();
     await press(page, "raise-next-level");
     await page.getByLabel(t("raise-category")).selectOption({ index: 1 });
     await headline(page).fill(TITLE);
     await page.getByLabel(t("raise-text")).fill(TEXT);
+    await page.getByRole("group", { name: hotline("field.type") }).getByRole("radio").first().check();
   }
 
   test(`what is missing is said, and nothing typed is lost (${lang})`, async ({ page }) => {
