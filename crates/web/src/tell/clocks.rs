@@ -32,6 +32,12 @@ impl Page {
     fn clock_chip(&self, view: &ClockView) -> (Chip, &'static str) {
         let said = |key, tone| (Chip::new(self.t.say(key), tone), tone);
         match view.state {
+            // A window that closed makes nobody late.
+            ClockState::Breached { .. } | ClockState::Stopped { in_time: false }
+                if !view.on.binds_staff() =>
+            {
+                said("clock-over", "")
+            }
             ClockState::Running { due_at } => {
                 let chip = self.due_chip(Some(due_at), false);
                 let tone = if chip.tone.is_empty() { "blue" } else { chip.tone };

@@ -1,6 +1,7 @@
 //! The history of a case as staff read it: everything, with who did it.
 
-use domain::event::{Actor, Fact};
+use domain::clock::Clock;
+use domain::event::{Actor, ClockFact, Fact};
 use domain::program::Program;
 use domain::routing::{AssignRule, Because};
 use office::queries::{CaseView, TimelineEntry};
@@ -8,7 +9,7 @@ use office::queries::{CaseView, TimelineEntry};
 use super::gather::{Piece, gather};
 use super::steps::share_key;
 use crate::page::Page;
-use crate::parts::{Event, Photo};
+use crate::parts::{Chip, Event, Photo};
 
 impl Page {
     /// What happened, newest first.
@@ -26,10 +27,12 @@ impl Page {
         match &entry.event.fact {
             Fact::Assigned { .. } | Fact::CoDone { .. } => Piece::Held(event),
             Fact::Told { .. } => Piece::Told(event),
-            Fact::Clock { clock, change, .. } => Piece::Clock(
-                event,
-                self.change_chip(&self.clock_name(&view.program, &clock.id), change, clock.due_at),
-            ),
+            Fact::Clock { clock, change, .. } => {
+                let name = self.clock_name(&view.program, &clock.id);
+                let chip = self.change_chip(&name, change, clock.due_at);
+                let over = Chip::new(event.title.clone(), "");
+                Piece::Clock(event, if is_over(clock, change) { over } else { chip })
+            }
             _ => Piece::Did(event),
         }
     }
@@ -52,7 +55,10 @@ impl Page {
             Fact::Acted { .. } => self.acted(program, entry),
             Fact::Told { notice, .. } => self.told_event(notice),
             Fact::Clock { clock, change, .. } => {
-                self.clock_event(&self.clock_name(program, &clock.id), change, clock.due_at)
+                let name = self.clock_name(program, &clock.id);
+                let event = self.clock_event(&name, change, clock.due_at);
+                // A window that closed makes nobody late.
+                if is_over(clock, change) { self.window_over(&name) } else { event }
             }
             other => self.small_event(other),
         };
@@ -61,6 +67,10 @@ impl Page {
 
     pub(crate) fn staff_photos(&self, view: &CaseView, digests: &[String]) -> Vec<Photo> {
         digests.iter().map(|digest| self.photo(digest, view.case.id().as_str())).collect()
+    }
+
+    fn window_over(&self, clock: &str) -> Event {
+        Event { icon: "due", title: self.t.with("event-window-over", [("clock", clock)]), ..Event::default() }
     }
 
     fn acted(&self, program: &Program, entry: &TimelineEntry) -> Event {
@@ -153,4 +163,9 @@ impl Page {
             AssignRule::Succession => self.t.say("because-succession"),
         }
     }
+}
+
+/// Whether a clock that binds nobody on the staff has run out.
+fn is_over(clock: &Clock, change: &ClockFact) -> bool {
+    !clock.on.binds_staff() && matches!(change, ClockFact::Breached | ClockFact::Stopped { in_time: false })
 }

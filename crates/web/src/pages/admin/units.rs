@@ -151,15 +151,17 @@ fn list(page: &Page) -> Grid {
 
 fn unit_page(page: &Page, unit: &Unit, sent: &Sent, errors: Vec<FormError>) -> UnitPage {
     let t = &page.t;
+    let mut facts = vec![
+        Fact::new(t.say("admin-units-level"), t.say(level_key(unit.level))),
+        Fact::new(t.say("admin-units-kind"), unit.kind.to_string()),
+        Fact::new(t.say("admin-units-place"), page.place(&unit.place)),
+        Fact::new(t.say("admin-units-parent"), page.unit_or_none(unit.parent.as_ref())),
+        Fact::new(t.say("admin-units-phone"), unit.phone.clone().unwrap_or_default()),
+    ];
+    facts.retain(|fact| !fact.value.is_empty());
     UnitPage {
         name: t.text(&unit.name).to_owned(),
-        facts: vec![
-            Fact::new(t.say("admin-units-level"), t.say(level_key(unit.level))),
-            Fact::new(t.say("admin-units-kind"), unit.kind.to_string()),
-            Fact::new(t.say("admin-units-place"), page.place(&unit.place)),
-            Fact::new(t.say("admin-units-parent"), page.unit_or_none(unit.parent.as_ref())),
-            Fact::new(t.say("admin-units-phone"), unit.phone.clone().unwrap_or_default()),
-        ],
+        facts,
         duties: duties(page, unit),
         past: Vec::new(),
         change: change_form(page, unit, sent).with_errors(errors),

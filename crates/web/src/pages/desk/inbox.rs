@@ -8,6 +8,7 @@ use domain::program::Phase;
 use office::queries::{Bucket, CaseLine, DeskFilter, InboxLine, InboxQuery, Urgency};
 
 use crate::page::{Page, see_other};
+use crate::pages::desk;
 use crate::parts::{Chip, Choice, Field, Link, Pager, Shell};
 use crate::problem::Problem;
 use crate::tell::phase_key;
@@ -25,6 +26,7 @@ struct View {
     chosen: Vec<Link>,
     rows: Vec<Row>,
     pager: Pager,
+    registers: bool,
 }
 
 struct Row {
@@ -58,7 +60,7 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
     let found = page.site.office.inbox(caller, InboxQuery { bucket, urgency }, page.part()).await?;
     let view = View {
         t: page.t,
-        shell: super::shell(&page, &here).await?,
+        shell: desk::shell(&page, &here).await?,
         queue,
         explain,
         q: Field::new("search", "q", page.t.say("inbox-search")),
@@ -66,6 +68,7 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
         chosen: Vec::new(),
         rows: found.rows.iter().map(|line| inbox_row(&page, line)).collect(),
         pager: page.pager(&found),
+        registers: desk::registers(&page)?,
     };
     page.show(&view)
 }
@@ -85,7 +88,7 @@ pub async fn all(page: Page) -> Result<Response, Problem> {
     };
     let view = View {
         t: page.t,
-        shell: super::shell(&page, "all").await?,
+        shell: desk::shell(&page, "all").await?,
         queue,
         explain,
         q: Field::new("search", "q", page.t.say("inbox-search")).value(words),
@@ -93,6 +96,7 @@ pub async fn all(page: Page) -> Result<Response, Problem> {
         chosen: chosen(&page),
         rows: found.rows.iter().map(|line| row(&page, line)).collect(),
         pager: page.pager(&found),
+        registers: desk::registers(&page)?,
     };
     page.show(&view)
 }

@@ -62,8 +62,13 @@ pub(crate) fn bucket_key(count: &BucketCount) -> String {
     format!("{}/{}", count.bucket.kind, count.bucket.act)
 }
 
-fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
+/// Whether this officer registers cases for others.
+pub(crate) fn registers(page: &Page) -> Result<bool, Problem> {
     let caller = page.caller()?;
+    Ok(page.world.programs.iter().any(|program| may_open(&page.world, program, caller)))
+}
+
+fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
     let item = |key: &str, label: &str, icon: &str, url: &str| NavItem {
         key: key.to_owned(),
         url: url.to_owned(),
@@ -72,7 +77,7 @@ fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
         ..NavItem::default()
     };
     let mut rooms = Vec::new();
-    if page.world.programs.iter().any(|program| may_open(&page.world, program, caller)) {
+    if registers(page)? {
         rooms.push(item("register", "register-title", "phone", "/desk/register"));
     }
     rooms.push(item("figures", "desk-figures", "figures", "/figures"));

@@ -152,8 +152,12 @@ fn what(page: &Page, draft: &Draft) -> Result<Vec<Field>, Problem> {
     let kinds = programs.iter().map(|program| Choice::new(program.id.as_str(), t.text(&program.name)));
     let kind = draft.program.as_ref().map(|program| program.id.to_string()).unwrap_or_default();
     let category = draft.category.as_ref().map(ToString::to_string).unwrap_or_default();
+    let kind_field = match programs.len() {
+        1 => Field::new("hidden", "kind", ""),
+        _ => Field::new("columns", "kind", t.say("raise-kind")).options(kinds.collect()),
+    };
     Ok(vec![
-        Field::new("columns", "kind", t.say("raise-kind")).options(kinds.collect()).value(kind),
+        kind_field.value(kind),
         Field::new("select", "category", t.say("raise-category"))
             .options(page.with_choose(page.category_choices()))
             .value(category),
