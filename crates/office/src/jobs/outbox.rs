@@ -34,7 +34,7 @@ impl Office {
 fn send(row: &OutboxRow) -> bool {
     match row.topic.as_str() {
         NOTICE => {
-            tracing::info!(id = %row.id, about = %row.body, "the person is told something");
+            tracing::debug!(id = %row.id, about = %row.body, "the person is told something");
             true
         }
         topic => {
