@@ -5,7 +5,7 @@
 //! 1. [`cli`]: what can be typed. [`words`]: what is answered, in the reader's language. [`settings`]: the only place that reads them.
 //! 2. [`home`]: the data folder, and the office that opens on it. [`serve`]: the server around it.
 //! 3. [`demo`] and [`import`]: many matters at once. Both plan in memory first ([`life`]).
-//! 4. [`backup`], [`checks`], [`users`], [`packs`], [`export`]: what an administrator does. [`bench`]: what two cores can do.
+//! 4. [`backup`], [`checks`], [`users`], [`packs`], [`export`]: what an administrator does. [`mod@bench`]: what two cores can do.
 
 mod backup;
 mod bench;

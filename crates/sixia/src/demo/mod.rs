@@ -1,7 +1,7 @@
 //! The demonstration city: real places, invented units and people, sixty matters written by hand, and two years of invented ones, all of
 //! them played through ordinary commands.
 //!
-//! 1. [`reference`]: what the city is made of. [`phrases`], [`script`]: what people say. [`staff`]: who acts.
+//! 1. [`mod@reference`]: what the city is made of. [`phrases`], [`script`]: what people say. [`staff`]: who acts.
 //! 2. [`town`] and [`written`]: which matters there are. [`actor`], [`afterwards`]: what becomes of each.
 //!
 //! The same seed and the same day give the same city. Each matter is played in memory first ([`crate::life`]); then the office does

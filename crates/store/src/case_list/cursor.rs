@@ -2,7 +2,7 @@ use domain::ids::CaseId;
 
 use crate::engine::StoreError;
 
-/// Where a page begins: after this line. Made by [`CaseFilter::cursor`]; its text stands in addresses.
+/// Where a page begins: after this line. Made by [`CaseFilter::cursor`](super::CaseFilter::cursor); its text stands in addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
     pub(super) key: i64,
