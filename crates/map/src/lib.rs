@@ -1,22 +1,21 @@
-//! Boundaries of places: read, brought to one datum, asked which place a point lies in, drawn.
+//! Boundaries of places: read, brought to one datum, asked which place a point lies in.
 //!
 //! Everything is kept in WGS-84, as satellites and browsers give it. Public maps of mainland China are shifted (GCJ-02, 火星坐标), by
 //! about 500 metres; what is read from one is converted, and [`Boundaries::datum`] says that it was.
 //!
 //! - [`Boundaries::read`]: from GeoJSON (RFC 7946).
 //! - [`Boundaries::place_of`]: the narrowest place around a point, in memory.
-//! - [`Boundaries::outlines`]: shapes for a picture, made simple enough for its size.
+//! - [`Boundaries::geojson`]: shapes for a map on a page, made simple.
 
 #![expect(clippy::doc_markdown, reason = "GeoJSON is a name, not code")]
 
 mod datum;
-mod outline;
 mod read;
+mod simple;
 #[cfg(test)]
 mod tests;
 
 pub use datum::{Datum, from_gcj02, is_shifted, to_gcj02};
-pub use outline::{Outline, OutlineSize};
 pub use read::{BoundaryError, PLACES_MAX, POINTS_MAX};
 
 use domain::field::Point;
@@ -92,20 +91,12 @@ impl Boundaries {
     #[must_use]
     pub fn geojson(&self, level: usize, name: impl Fn(&PlaceCode) -> String) -> String {
         let areas: Vec<&Area> = self.areas.iter().filter(|area| area.code.level() == level).collect();
-        outline::geojson(&areas, name)
+        simple::geojson(&areas, name)
     }
 
     /// The broadest level that has more than one place: what a map of the whole shows.
     #[must_use]
     pub fn broadest_level(&self) -> Option<usize> {
         (1..=5).find(|level| self.areas.iter().filter(|area| area.code.level() == *level).count() > 1)
-    }
-
-    /// The shapes of the places directly under `parent`, ready for an SVG path.
-    #[must_use]
-    pub fn outlines(&self, parent: &PlaceCode, size: OutlineSize) -> Vec<Outline> {
-        let areas: Vec<&Area> =
-            self.areas.iter().filter(|area| area.code.parent().as_ref() == Some(parent)).collect();
-        outline::outlines(&areas, size)
     }
 }

@@ -72,21 +72,6 @@ fn boundaries_from_a_shifted_map_answer_for_true_points() {
 }
 
 #[test]
-fn outlines_fill_the_picture_with_the_places_of_one_parent() {
-    let county = PlaceCode::parse("370202").unwrap();
-    let outlines = towns().outlines(&county, OutlineSize { width: 200.0, height: 200.0 });
-    let codes: Vec<&str> = outlines.iter().map(|outline| outline.code.as_str()).collect();
-    assert_eq!(codes, ["370202001000", "370202002000"]);
-    assert!(outlines.iter().all(|outline| outline.path.starts_with('M') && outline.path.ends_with('Z')));
-    assert_eq!(outlines[0].path.matches('M').count(), 2, "the lake is a ring of its own");
-    assert!(outlines[0].label.0 < 100.0 && outlines[1].label.0 > 100.0, "west is left");
-    assert_eq!(
-        towns().outlines(&PlaceCode::parse("35").unwrap(), OutlineSize { width: 1.0, height: 1.0 }),
-        []
-    );
-}
-
-#[test]
 fn a_map_gets_the_places_of_the_broadest_level_that_has_several() {
     let towns = towns();
     assert_eq!(towns.broadest_level(), Some(4), "the county is one, its towns are two");
