@@ -38,5 +38,5 @@ pub use order::{
 };
 pub use people::FOUND_MAX;
 pub use photos::{PhotoFailure, PhotoSize};
-pub use settings::OfficeSettings;
+pub use settings::{Decide, OfficeSettings};
 pub use verify::Verified;

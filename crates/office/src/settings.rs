@@ -2,6 +2,11 @@
 
 use std::sync::Arc;
 
+use domain::case::Case;
+use domain::command::{Command, Occasion};
+use domain::event::Event;
+use domain::refusal::Refusal;
+use domain::world::World;
 use vault::Keyring;
 
 use crate::{Clock, Random};
@@ -17,4 +22,9 @@ pub struct OfficeSettings {
     pub clock: Arc<dyn Clock>,
     /// Bytes that nobody can guess.
     pub random: Arc<dyn Random>,
+    /// What decides: [`domain::decide::decide`], but in tests of what a mistake in it does to others.
+    pub decide: Decide,
 }
+
+/// Decides a command about a case as it stands, or about none.
+pub type Decide = fn(&World, Option<&Case>, &Command, &Occasion) -> Result<Vec<Event>, Refusal>;

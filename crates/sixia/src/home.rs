@@ -41,6 +41,7 @@ pub(crate) fn open(settings: &Settings) -> anyhow::Result<Home> {
         writer: settings.writer.clone(),
         clock: Arc::new(MachineClock),
         random: Arc::new(MachineRandom),
+        decide: domain::decide::decide,
     };
     let office = Office::open(database.clone(), office_settings)?;
     give_packs_and_calendar(&office)?;

@@ -49,7 +49,7 @@ pub mod tallies;
 mod words;
 
 pub use engine::{
-    Database, FromColumn, FromRow, Location, Migration, MigrationError, Options, Query, ReadTx, Row,
-    StoreError, Value, WriteTx, Writer,
+    Database, Disturb, FromColumn, FromRow, Location, Migration, MigrationError, Moment, Options, Query,
+    ReadTx, Row, StoreError, Value, WriteTx, Writer,
 };
 pub use migrations::MIGRATIONS;

@@ -10,6 +10,6 @@ pub mod town;
 
 pub use engines::{each_engine, each_location};
 pub use office::{
-    Raised, SeededRandom, StoppedClock, TestOffice, accusation, drain, each_office, form_of, lin,
+    Raised, SeededRandom, StoppedClock, TestOffice, accusation, drain, each_office, form_of, keyring, lin,
 };
 pub use sql::{SqlText, literals_of, sql_texts};

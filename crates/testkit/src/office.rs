@@ -27,6 +27,24 @@ impl Clock for StoppedClock {
     }
 }
 
+impl StoppedClock {
+    /// A clock that stands where every test begins.
+    ///
+    /// # Panics
+    /// Never: the time is one.
+    #[expect(clippy::expect_used, reason = "a test without a clock must fail")]
+    #[must_use]
+    pub fn at_start() -> Self {
+        let start: Timestamp = START.parse().expect("a time");
+        Self(AtomicI64::new(start.as_millisecond()))
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: SignedDuration) {
+        self.0.fetch_add(i64::try_from(time.as_millis()).unwrap_or(0), Ordering::SeqCst);
+    }
+}
+
 /// Randomness from a seed: `SplitMix64` (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
 #[derive(Debug)]
 pub struct SeededRandom(AtomicU64);
@@ -111,14 +129,13 @@ impl TestOffice {
     /// When it does not open.
     #[must_use]
     pub fn bare(database: Database, writer: &str, seed: u64) -> Self {
-        let start: Timestamp = START.parse().expect("a time");
-        let clock = Arc::new(StoppedClock(AtomicI64::new(start.as_millisecond())));
-        let keyring = Keyring::new_line(1, &mut |bytes| bytes.fill(7));
+        let clock = Arc::new(StoppedClock::at_start());
         let settings = OfficeSettings {
-            keyring: Keyring::from_bytes(keyring.as_bytes()).expect("a key"),
+            keyring: keyring(),
             writer: writer.to_owned(),
             clock: Arc::<StoppedClock>::clone(&clock),
             random: Arc::new(SeededRandom::new(seed)),
+            decide: domain::decide::decide,
         };
         let office = Office::open(database.clone(), settings).expect("the office opens");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -148,8 +165,7 @@ impl TestOffice {
 
     /// Lets hours pass.
     pub fn pass_hours(&self, hours: i64) {
-        let millis = SignedDuration::from_hours(hours).as_millis();
-        self.clock.0.fetch_add(i64::try_from(millis).unwrap_or(0), Ordering::SeqCst);
+        self.clock.pass(SignedDuration::from_hours(hours));
     }
 
     /// Lets days pass, and the timers do what is theirs.
@@ -203,6 +219,17 @@ impl TestOffice {
         }
         raised
     }
+}
+
+/// The master keys of every test office, so that one can read what another sealed.
+///
+/// # Panics
+/// Never: the key is one.
+#[expect(clippy::expect_used, reason = "a test without a key must fail")]
+#[must_use]
+pub fn keyring() -> Keyring {
+    let line = Keyring::new_line(1, &mut |bytes| bytes.fill(7));
+    Keyring::from_bytes(line.as_bytes()).expect("a key")
 }
 
 /// A form as a page sends it.

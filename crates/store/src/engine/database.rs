@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use futures_channel::oneshot;
 
+use super::disturb::Disturb;
 use super::error::StoreError;
 use super::link::Link;
 use super::location::Location;
@@ -29,6 +30,8 @@ pub struct Options {
     pub writer_cache_kib: u32,
     /// How often the write-ahead file is copied into the database. SQLite only.
     pub checkpoint_every: Duration,
+    /// Breaks writing connections on purpose; for tests only.
+    pub disturb: Option<Disturb>,
 }
 
 impl Default for Options {
@@ -40,6 +43,7 @@ impl Default for Options {
             reader_cache_kib: 16 * 1024,
             writer_cache_kib: 64 * 1024,
             checkpoint_every: Duration::from_millis(500),
+            disturb: None,
         }
     }
 }

@@ -12,6 +12,7 @@
 //! - A read transaction sees one moment of the database on both.
 
 mod database;
+mod disturb;
 mod error;
 mod expand;
 mod link;
@@ -26,6 +27,7 @@ mod tx;
 mod value;
 
 pub use database::{Database, Options, Writer};
+pub use disturb::{Disturb, Moment};
 pub use error::{FaultKind, StoreError};
 pub use location::Location;
 pub use migrate::{Migration, MigrationError};

@@ -48,8 +48,12 @@ pub(super) fn open(
     options: &Options,
     role: Role,
 ) -> Result<Box<dyn Session>, StoreError> {
-    Ok(match location {
+    let session: Box<dyn Session> = match location {
         Location::Sqlite(path) => Box::new(sqlite::Sqlite::open(path, options, role)?),
         Location::Postgres(url) => Box::new(postgres::Postgres::open(url, options, role)?),
+    };
+    Ok(match &options.disturb {
+        Some(disturb) if role == Role::Writer => disturb.session(session),
+        _ => session,
     })
 }

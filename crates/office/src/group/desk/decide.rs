@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use domain::authority;
 use domain::case::Case;
 use domain::command::{Command, Occasion};
-use domain::decide::decide;
 use domain::event::{Event, Fact};
 use domain::ids::CaseId;
 use domain::refusal::Refusal;
@@ -149,7 +148,7 @@ impl Desk<'_> {
         occasion: &Occasion,
     ) -> Result<Vec<Event>, Failure> {
         let world: &World = &self.world;
-        match catch_unwind(AssertUnwindSafe(|| decide(world, case, command, occasion))) {
+        match catch_unwind(AssertUnwindSafe(|| (self.shared.decide)(world, case, command, occasion))) {
             Ok(Ok(events)) => Ok(events),
             Ok(Err(Refusal::Stale { seq })) => Err(Failure::Conflict { seq }),
             Ok(Err(refusal)) => Err(refusal.into()),
