@@ -16,7 +16,13 @@ more-demo = Examples:
     Its data is in the folder demo-data; delete the folder to begin anew.
 about-pack = Shows packs: each says how one kind of matter is dealt with
 about-pack-check = Checks packs: dead ends, missing clocks, ways by which the accused could see an accusation
+more-pack-check = Examples:
+      sixia pack check packs/tree
+      sixia pack check petition packs/tree
 about-pack-explain = Tells a pack in plain words
+more-pack-explain = Examples:
+      sixia pack explain petition
+      sixia pack explain petition hotline --lang zh
 about-pack-list = Lists packs
 about-import = Takes in past matters, places, units, the duty list, categories, a year of the calendar
 more-import = Examples:
@@ -58,7 +64,7 @@ arg-matters = How many matters are invented
 arg-seed = The seed: the same seed and day give the same city
 arg-today = The day on which the demonstration ends; without it today
 arg-load-only = Loads the data and ends
-arg-folder = The folder of a pack, or one that holds several; without it those that are built in
+arg-packs = The name of a built-in pack, the folder of a pack, or a folder that holds several; without any, all that are built in
 arg-import-kind = What is imported
 arg-import-file = The file; .gz is unpacked
 arg-mapping = The mapping: which column means what
@@ -134,6 +140,7 @@ drill-well = The drill went well: { $file } can be restored, and the histories o
 drill-ill = The drill FAILED: among { $cases } matters from { $file } are broken histories, see above.
 
 # Packs
+pack-unknown = There is no pack { $what }: neither a folder with a pack.toml nor one of those built in: { $known }
 pack-good = { $file }: all is well
 pack-bad = { $file }: { $errors } errors, { $warnings } warnings
 pack-line = { $id } version { $version }  { $name }: { $states } states, { $acts } acts, { $clocks } clocks

@@ -16,7 +16,13 @@ more-demo = 例：
     演示数据放在 demo-data 目录，删掉目录就重新来过。
 about-pack = 查看程序包：每个程序包定义一类事怎么办
 about-pack-check = 检查程序包：有没有走不出去的地方、漏掉的时限、被举报人会看到举报等问题
+more-pack-check = 例：
+      sixia pack check packs/tree
+      sixia pack check petition packs/tree
 about-pack-explain = 用平常话把程序包讲一遍
+more-pack-explain = 例：
+      sixia pack explain petition
+      sixia pack explain petition hotline --lang en
 about-pack-list = 列出程序包
 about-import = 导入：过去的诉求、地名、单位、职责清单、分类、工作日历
 more-import = 例：
@@ -58,7 +64,7 @@ arg-matters = 虚构多少件事
 arg-seed = 随机种子：种子和日期一样，城市就一样
 arg-today = 演示数据到哪一天为止，默认今天
 arg-load-only = 只装数据，装完就退出
-arg-folder = 程序包目录，或放着多个程序包的目录；不写就是自带的程序包
+arg-packs = 自带程序包的名字、程序包目录，或放着多个程序包的目录，可以写几个；不写就是全部自带的程序包
 arg-import-kind = 导入什么
 arg-import-file = 文件；.gz 会自动解压
 arg-mapping = 对照文件：哪一列是什么
@@ -134,6 +140,7 @@ drill-well = 演练成功：{ $file } 恢复得出来，{ $cases } 件事的历�
 drill-ill = 演练失败：{ $file } 恢复出来的 { $cases } 件事里有对不上的，见上面。
 
 # 程序包
+pack-unknown = 没有程序包 { $what }：既不是放着 pack.toml 的目录，也不是自带的：{ $known }
 pack-good = { $file }：没有问题
 pack-bad = { $file }：{ $errors } 处错误，{ $warnings } 处提醒
 pack-line = { $id } 第 { $version } 版  { $name }：{ $states } 个状态，{ $acts } 个动作，{ $clocks } 个时限

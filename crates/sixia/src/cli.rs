@@ -105,15 +105,15 @@ pub(crate) struct Demo {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Pack {
-    Check(PackFolder),
-    Explain(PackFolder),
-    List(PackFolder),
+    Check(PackNames),
+    Explain(PackNames),
+    List(PackNames),
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct PackFolder {
-    #[arg(value_name = "DIR")]
-    pub(crate) folder: Option<PathBuf>,
+pub(crate) struct PackNames {
+    #[arg(value_name = "PACK")]
+    pub(crate) packs: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

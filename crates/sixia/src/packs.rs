@@ -16,11 +16,25 @@ use crate::terminal::line;
 /// The file of a pack.
 const FILE: &str = "pack.toml";
 
-/// Checks, explains or lists packs: those of a folder, or those that are built in.
+/// Checks, explains or lists packs: those that are named, or all that are built in. What cannot be found is said, and the rest is
+/// done all the same.
 pub(crate) fn run(run: &Run, pack: &Pack) -> anyhow::Result<Exit> {
-    let (Pack::Check(folder) | Pack::Explain(folder) | Pack::List(folder)) = pack;
+    let (Pack::Check(names) | Pack::Explain(names) | Pack::List(names)) = pack;
     let mut exit = Exit::Done;
-    for source in sources(folder.folder.as_deref())? {
+    let mut found: Vec<Source> = Vec::new();
+    for name in &names.packs {
+        match named(name)? {
+            Some(sources) => found.extend(sources),
+            None => {
+                line(unknown(run, name));
+                exit = Exit::Refused;
+            }
+        }
+    }
+    if names.packs.is_empty() {
+        found.extend(built_in());
+    }
+    for source in found {
         let program = match pack::read(&source.file, &source.text) {
             Ok(program) => program,
             Err(error) => {
@@ -44,26 +58,49 @@ struct Source {
     text: String,
 }
 
-/// The packs of a folder: the folder of one pack, or a folder of such folders.
-fn sources(folder: Option<&Path>) -> anyhow::Result<Vec<Source>> {
-    let Some(folder) = folder else {
-        let shipped = shipped::packs()
-            .map(|(name, text)| Source { file: format!("packs/{name}/{FILE}"), text: text.to_owned() });
-        return Ok(shipped.collect());
-    };
-    let mut files: Vec<PathBuf> = vec![folder.join(FILE)];
-    if !folder.join(FILE).is_file() {
-        let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-        files = entries.map(|entry| Ok(entry?.path().join(FILE))).collect::<std::io::Result<_>>()?;
-        files.retain(|file| file.is_file());
-        files.sort();
+fn built_in() -> impl Iterator<Item = Source> {
+    shipped::packs()
+        .map(|(name, text)| Source { file: format!("packs/{name}/{FILE}"), text: text.to_owned() })
+}
+
+/// The packs of a folder (that of one pack, or one of such folders), else the built-in pack of this name. A folder comes first:
+/// whoever works on a pack means the one that lies there. `None`: neither is there.
+fn named(name: &Path) -> anyhow::Result<Option<Vec<Source>>> {
+    let files = files(name)?;
+    if !files.is_empty() {
+        return files.into_iter().map(read).collect::<anyhow::Result<_>>().map(Some);
     }
-    anyhow::ensure!(!files.is_empty(), "{} holds no {FILE}", folder.display());
-    let read = |file: PathBuf| {
-        let name = file.display().to_string();
-        Ok(Source { text: fs::read_to_string(&file).with_context(|| name.clone())?, file: name })
-    };
-    files.into_iter().map(read).collect()
+    let known = name.to_str().and_then(|name| {
+        let file = format!("packs/{name}/{FILE}");
+        built_in().find(|source| source.file == file)
+    });
+    Ok(known.map(|source| vec![source]))
+}
+
+/// The `pack.toml` of a folder, or those of the folders in it, in order; none if there is no such folder.
+fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if folder.join(FILE).is_file() {
+        return Ok(vec![folder.join(FILE)]);
+    }
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| Ok(entry?.path().join(FILE))).collect::<std::io::Result<_>>()?;
+    files.retain(|file| file.is_file());
+    files.sort();
+    Ok(files)
+}
+
+fn read(file: PathBuf) -> anyhow::Result<Source> {
+    let name = file.display().to_string();
+    Ok(Source { text: fs::read_to_string(&file).with_context(|| name.clone())?, file: name })
+}
+
+fn unknown(run: &Run, name: &Path) -> String {
+    let known: Vec<&str> = shipped::packs().map(|(name, _)| name).collect();
+    run.words.with("pack-unknown", &[("what", &name.display()), ("known", &known.join(" "))])
 }
 
 fn check(run: &Run, file: &str, program: &Program) -> Exit {

@@ -42,6 +42,28 @@ fn packs_are_listed_checked_and_explained() {
 }
 
 #[test]
+fn packs_are_named_by_name_or_folder_and_several_at_once() {
+    let place = Place::sqlite();
+    let tree = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios/tree");
+    let all = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs");
+    place.run(&["pack", "explain", "grid"]).ends(0).says("# Grid").does_not_say("# Petition");
+    place
+        .run(&["pack", "check", "grid", tree])
+        .ends(0)
+        .says("packs/grid/pack.toml: all")
+        .says("tree/pack.toml: all");
+    place
+        .run(&["pack", "list", all])
+        .ends(0)
+        .says("grid version")
+        .says("hotline version")
+        .says("petition version");
+    let unknown = place.run(&["pack", "list", "grid", "birds"]);
+    unknown.ends(3).says("grid version").says("There is no pack birds").says("grid hotline petition");
+    place.run(&["pack", "explain", "--help"]).ends(0).says("sixia pack explain petition");
+}
+
+#[test]
 fn accounts_get_links_and_never_passwords() {
     testkit::each_location(|location| {
         let place = Place::new(location).with_demo();
