@@ -75,6 +75,9 @@ fn tests() -> Result<Tally> {
     if setup::has_postgres() {
         cargo.env("SIXIA_REQUIRE_POSTGRES", "1");
     }
+    if setup::has_mail_server() {
+        cargo.env("SIXIA_REQUIRE_MAIL", "1");
+    }
     run_counted(cargo)
 }
 

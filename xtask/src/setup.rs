@@ -1,8 +1,9 @@
 //! What the tests need beyond Rust and Node: installed from the system's packages where that is permitted, named where it is not.
 
 use std::fs;
+use std::path::PathBuf;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::command::{answer, command, find_program, run};
 use crate::web;
@@ -17,7 +18,10 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 3] = [
+/// The mail server of the tests, from the Python Package Index.
+const MAIL_SERVER: &str = "aiosmtpd==1.4.6";
+
+const NEEDS: [Need; 4] = [
     Need { what: "a PostgreSQL server, 15 or newer", is_there: has_postgres, packages: &["postgresql"] },
     Need { what: "Chromium", is_there: has_chromium, packages: &["chromium"] },
     Need {
@@ -25,12 +29,14 @@ const NEEDS: [Need; 3] = [
         is_there: has_chinese_font,
         packages: &["fontconfig", "fonts-noto-cjk"],
     },
+    Need { what: "Python 3 with venv", is_there: has_python, packages: &["python3", "python3-venv"] },
 ];
 
 /// Installs what is missing; done again, it does nothing. What may not be installed from here is named in the error.
 pub(crate) fn run_setup() -> Result<()> {
     install_needs()?;
     web::install(web::BROWSER_TESTS)?;
+    install_mail_server()?;
     if answer("cargo", &["deny", "--version"]).is_none() {
         println!(
             "setup: cargo-deny {CARGO_DENY}, compiled once for this user (about two minutes on two cores)"
@@ -54,6 +60,34 @@ fn has_chromium() -> bool {
 
 fn has_chinese_font() -> bool {
     answer("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty())
+}
+
+/// Whether Python can make an environment of its own: Debian leaves `ensurepip` to a package.
+fn has_python() -> bool {
+    answer("python3", &["-c", "import venv, ensurepip"]).is_some()
+}
+
+/// The Python of the tests, beside what is built: `python/` in the target folder.
+fn python_folder() -> Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    Ok(own.ancestors().nth(2).context("the target folder")?.join("python"))
+}
+
+/// Whether the tests have a real mail server to send letters to.
+pub(crate) fn has_mail_server() -> bool {
+    let python = python_folder().map(|folder| folder.join("bin/python"));
+    python.is_ok_and(|python| answer(&python.to_string_lossy(), &["-c", "import aiosmtpd"]).is_some())
+}
+
+fn install_mail_server() -> Result<()> {
+    if has_mail_server() {
+        return Ok(());
+    }
+    println!("setup: {MAIL_SERVER}, a mail server for the tests");
+    let folder = python_folder()?.to_string_lossy().into_owned();
+    run(command("python3", &["-m", "venv", "--clear", &folder]))?;
+    let pip = format!("{folder}/bin/python");
+    run(command(&pip, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", MAIL_SERVER]))
 }
 
 fn install_needs() -> Result<()> {
