@@ -40,7 +40,8 @@ pub enum UnitShare {
 words! { UnitShare { Holder = "holder", Co = "co", Receiver = "receiver", Past = "past", Above = "above" } }
 from_row!(CaseUnit { case_id, unit_id, share, opened_at });
 
-/// Writes which units may see cases; each pair of case and unit once. Nothing is ever taken away.
+/// Writes which units may see cases; each pair of case and unit once. Nothing is taken away: while the units stay as they are, who
+/// saw a case once goes on seeing it.
 pub fn upsert_many<'r>(
     tx: &mut WriteTx,
     rows: impl IntoIterator<Item = &'r CaseUnit>,
@@ -51,6 +52,16 @@ pub fn upsert_many<'r>(
     let sql = "INSERT INTO case_units (case_id, unit_id, share, opened_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (case_id, unit_id) DO UPDATE SET share = excluded.share";
     tx.insert_many(sql, rows).map(drop)
+}
+
+/// Replaces which units may see `cases`, after the units themselves have changed: `rows` are all of them from now on.
+pub fn replace_many<'r>(
+    tx: &mut WriteTx,
+    cases: impl IntoIterator<Item = &'r CaseId>,
+    rows: impl IntoIterator<Item = &'r CaseUnit>,
+) -> Result<(), StoreError> {
+    tx.execute_in("DELETE FROM case_units WHERE case_id IN ($1)", &[], cases)?;
+    upsert_many(tx, rows)
 }
 
 /// The units that may see a case.

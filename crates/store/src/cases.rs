@@ -7,7 +7,8 @@ use domain::history::Link;
 use domain::ids::CaseId;
 use jiff::Timestamp;
 
-use crate::engine::{FromRow, ReadTx, Row, StoreError, Value, WriteTx};
+use crate::dialect::lock_rows;
+use crate::engine::{FromRow, Query, ReadTx, Row, StoreError, Value, WriteTx};
 use crate::rows::{json, to_json};
 
 /// Columns of one row of [`upsert_many`].
@@ -187,6 +188,19 @@ pub fn walk(tx: &mut ReadTx, after: Option<&CaseId>, limit: u32) -> Result<Vec<S
          WHERE case_id > $1 ORDER BY case_id LIMIT $2",
         &[after.map_or("", CaseId::as_str).into(), limit.into()],
     )
+}
+
+/// As [`walk`], for writing what is derived from these cases: no other server writes them until this transaction ends.
+pub fn walk_to_write(
+    tx: &mut WriteTx,
+    after: Option<&CaseId>,
+    limit: u32,
+) -> Result<Vec<StoredCase>, StoreError> {
+    let mut query =
+        Query::new("SELECT docid, title, hash, secret_digest, likeness, snapshot FROM cases WHERE TRUE");
+    query.push(" AND case_id > ").bind(after.map_or("", CaseId::as_str));
+    query.push(" ORDER BY case_id LIMIT ").bind(limit).push(lock_rows(tx));
+    tx.query_built(&query)
 }
 
 /// How many cases there are.

@@ -18,6 +18,15 @@ pub fn skip_locked(tx: &WriteTx) -> &'static str {
     }
 }
 
+/// What a query ends with that reads rows in order to write them: other servers wait until this transaction ends.
+#[must_use]
+pub fn lock_rows(tx: &WriteTx) -> &'static str {
+    match tx.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => " FOR UPDATE",
+    }
+}
+
 /// Indexes documents under their number, instead of what they had. Each number comes once; no words take a document out.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! What can be done to a case of any program, whatever its state: none of it moves a state or a clock, and only a
 //! succession of units moves the holder.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::command::{Caller, Command};
 use crate::event::{Actor, Fact, Share};
@@ -134,7 +134,9 @@ fn corrected(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
     }
     match command {
         Command::Move { at, reason } => {
-            check_place(draft.world, at, draft.at)?;
+            // A succession of places is entered up to a day before it is in force.
+            let ahead = if draft.caller.by == Actor::Timer { 24 } else { 0 };
+            check_place(draft.world, at, draft.at + SignedDuration::from_hours(ahead))?;
             check_length("reason", reason, REASON_CHARS_MAX)?;
             let mut at = at.clone();
             if draft.case.opened.sealed {

@@ -27,8 +27,9 @@ pub(crate) use desk::write::{NOTICE, words_of};
 pub use metrics::LoopFigures;
 pub(crate) use metrics::Metrics;
 pub(crate) use prepare::{Prepared, id_at, prepare};
+pub(crate) use sight::who_sees;
 pub(crate) use tallies::Tallies;
-pub(crate) use todo::{Pile, todo};
+pub(crate) use todo::{Pile, inbox_rows};
 
 /// Orders that are decided and written together at most.
 pub const GROUP_ORDERS_MAX: usize = 256;

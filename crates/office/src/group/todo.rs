@@ -11,6 +11,7 @@ use domain::ids::{AccountId, ActId, KindId, Role, UnitId};
 use domain::program::{Act, Doer, Relation};
 use domain::world::World;
 use jiff::Timestamp;
+use store::inbox::InboxRow;
 
 /// One thing that somebody of a unit must do next.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +45,7 @@ impl Pile {
 
 /// What must be done next: the usual acts that are offered now, for each unit that may do them. Where any superior may act, the
 /// one directly above the holder is asked.
-pub(crate) fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
+fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
     let Some(program) = world.programs.version(case.kind(), case.opened.pack_version) else {
         return Vec::new();
     };
@@ -54,6 +55,17 @@ pub(crate) fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
     }
     let facts = Facts::new(world, program, case, &Values::new(), now);
     usual().flat_map(|act| of_act(world, case, act, &facts)).collect()
+}
+
+/// The rows that put a case into the inboxes of those who must do something about it.
+pub(crate) fn inbox_rows(world: &World, case: &Case, now: Timestamp) -> impl Iterator<Item = InboxRow> {
+    let due_at = case.next_due().and_then(|clock| clock.due_at);
+    todo(world, case, now).into_iter().map(move |todo| InboxRow {
+        case_id: case.id().clone(),
+        unit_id: todo.unit,
+        bucket: todo.pile.to_text(),
+        due_at,
+    })
 }
 
 fn of_act(world: &World, case: &Case, act: &Act, facts: &Facts<'_>) -> Vec<Todo> {

@@ -1,10 +1,11 @@
-//! What is done when nobody asks: clocks that ran out, calendars that changed, messages that wait, leftovers.
+//! What is done when nobody asks: clocks that ran out, calendars and units that changed, messages that wait, leftovers.
 //!
 //! Any number of servers may run the jobs: a clock is recorded by whoever comes first, because it goes through the same loop as
 //! everything else; messages are taken with their rows locked; sweeping twice sweeps nothing.
 
 mod clocks;
 mod outbox;
+mod sight;
 
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ pub const KEPT_HOURS: i64 = 24;
 const SWEEP_EVERY_ROUNDS: u64 = 720;
 
 impl Office {
-    /// Runs the jobs for ever: clocks, recounting, outbox, leftovers. Spawn it; any number of servers may run it.
+    /// Runs the jobs for ever: clocks, recounting, sight, outbox, leftovers. Spawn it; any number of servers may run it.
     pub async fn run_jobs(&self) {
         for round in 0_u64.. {
             let office = self.clone();
@@ -38,6 +39,7 @@ impl Office {
 
     fn round(&self, sweep: bool) -> Result<(), Failure> {
         self.look_at_reference()?;
+        self.renew_sight()?;
         self.recount()?;
         self.tick(self.now())?;
         self.send_outbox()?;

@@ -60,6 +60,7 @@ impl Office {
             let orders = self.orders(lines, reason)?;
             self.run_batch(orders).map_err(|(_, failure)| failure)?;
         }
+        self.renew_sight()?;
         Ok(lines)
     }
 

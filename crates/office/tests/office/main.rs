@@ -11,5 +11,6 @@ mod servers;
 mod sight;
 mod staff;
 mod timers;
+mod units;
 mod vault;
 mod world;

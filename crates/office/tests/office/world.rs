@@ -113,6 +113,27 @@ fn a_succession_is_rehearsed_then_carried_out_and_moves_no_clock() {
     });
 }
 
+#[test]
+fn a_change_of_places_may_be_entered_the_day_before() {
+    each_office(|town| {
+        let raised = town.raise(drain());
+        let mut places = town::places();
+        let heir = town::code("370202001003");
+        let mut new = Place::lasting(heir.clone(), Text::new("新石桥社区", "New"));
+        new.valid_from = Some(date(2026, 3, 5));
+        places.push(new);
+        for place in places.iter_mut().filter(|place| place.code == town::code(town::COMMUNITY)) {
+            place.valid_until = Some(date(2026, 3, 4));
+            place.successors = vec![heir.clone()];
+        }
+        let changes = vec![ReferenceChange::Places(places)];
+        town.office.carry_out_succession(&Office::machine(), changes, "撤并").unwrap();
+        let view =
+            town.wait(town.office.case_for_staff(&town::caller("zhao"), &raised.case)).unwrap().unwrap();
+        assert_eq!(view.case.place_now.place, heir);
+    });
+}
+
 /// The community becomes part of a new one, and the water company is no more.
 fn merged() -> Vec<ReferenceChange> {
     let mut places = town::places();

@@ -23,6 +23,29 @@ fn a_unit_keeps_its_sight_and_changes_its_share() {
     });
 }
 
+#[test]
+fn sight_is_taken_away_only_where_it_is_replaced() {
+    each_engine(|database| {
+        let units = [("street", UnitShare::Holder), ("city", UnitShare::Above)];
+        write(&database, &[made(1), made(2)], &units);
+        let now =
+            CaseUnit { case_id: id(1), unit_id: "tap".into(), share: UnitShare::Holder, opened_at: at(1) };
+        run(&database, |tx| case_units::replace_many(tx, [&id(1)], [&now]));
+        assert_eq!(read(&database, |tx| case_units::of_case(tx, &id(1))), [now]);
+        assert_eq!(read(&database, |tx| case_units::of_case(tx, &id(2))).len(), 2);
+    });
+}
+
+#[test]
+fn cases_are_walked_to_be_written_in_the_same_order() {
+    each_engine(|database| {
+        write(&database, &[made(1), made(2), made(3)], &[]);
+        let walked = run(&database, |tx| store::cases::walk_to_write(tx, Some(&id(1)), 5));
+        assert_eq!(walked, read(&database, |tx| store::cases::walk(tx, Some(&id(1)), 5)));
+        assert_eq!(walked.len(), 2);
+    });
+}
+
 fn row(case: i64, bucket: &str, due: Option<i64>) -> InboxRow {
     InboxRow { case_id: id(case), unit_id: "street".into(), bucket: bucket.to_owned(), due_at: due.map(at) }
 }

@@ -18,7 +18,7 @@ use vault::Sealed;
 use super::{Decided, Desk, Held, answers};
 use crate::group::prepare::Prepared;
 use crate::group::sight::who_sees;
-use crate::group::{Tallies, todo};
+use crate::group::{Tallies, inbox_rows};
 use crate::{Done, Failure, Receipt};
 
 /// The topic of the outbox under which people are told something.
@@ -106,18 +106,12 @@ impl Desk<'_> {
     fn write_derived(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
         let world = &self.world;
         let mut sums = Tallies::default();
-        let (mut units, mut piles) = (Vec::new(), Vec::new());
+        let (mut units, mut piles) = (Vec::new(), Vec::<InboxRow>::new());
         for held in self.changed() {
             let case = &held.case;
             sums.add(world, held.before.as_ref().map(|stored| &stored.case), case);
             units.extend(who_sees(world, case));
-            let due_at = case.next_due().and_then(|clock| clock.due_at);
-            piles.extend(todo(world, case, case.changed_at).into_iter().map(|todo| InboxRow {
-                case_id: case.id().clone(),
-                unit_id: todo.unit,
-                bucket: todo.pile.to_text(),
-                due_at,
-            }));
+            piles.extend(inbox_rows(world, case, case.changed_at));
         }
         case_units::upsert_many(tx, &units)?;
         inbox::replace_many(tx, self.changed().map(|held| held.case.id()), &piles)?;

@@ -1,0 +1,67 @@
+//! Which units see each case and what they must do next, made anew when units or duties have changed.
+
+use domain::ids::CaseId;
+use store::inbox::InboxRow;
+use store::{ReadTx, WriteTx, case_units, cases, inbox, reference, settings};
+
+use crate::group::{inbox_rows, who_sees};
+use crate::shared::Shared;
+use crate::{Failure, Office};
+
+/// Cases rewritten in one transaction.
+const CASES_AT_ONCE: u32 = 200;
+/// The setting that says with which units and duties all cases were last looked at.
+const SIGHTED: &str = "sighted_units";
+/// The first units and duties: no case can be older.
+const FIRST: [&str; 3] = ["0/0", "1/0", "1/1"];
+
+impl Office {
+    /// Makes sight and inboxes of all cases anew when units or duties have changed since the last time: a unit that got another
+    /// superior is seen by that one. Gives how many cases were rewritten. Waits.
+    pub fn renew_sight(&self) -> Result<u64, Failure> {
+        // The versions first: what changes while this runs is found at the next time.
+        let (wanted, done) = self.read_blocking(|_, tx| Ok((versions(tx)?, settings::find(tx, SIGHTED)?)))?;
+        if done.as_deref() == Some(&wanted) {
+            return Ok(0);
+        }
+        let mut renewed = 0;
+        if done.is_some() || !FIRST.contains(&wanted.as_str()) {
+            self.look_at_reference()?;
+            renewed = self.renew_all()?;
+        }
+        self.writes().write_blocking(move |tx| Ok(settings::put(tx, SIGHTED, &wanted)?))?;
+        Ok(renewed)
+    }
+
+    fn renew_all(&self) -> Result<u64, Failure> {
+        let (mut renewed, mut after) = (0, None::<CaseId>);
+        loop {
+            let (last, shared) = (after.clone(), std::sync::Arc::clone(self.shared()));
+            let walked = self.writes().write_blocking(move |tx| renew(tx, &shared, last.as_ref()))?;
+            let Some(last) = walked.last() else { return Ok(renewed) };
+            renewed += u64::try_from(walked.len()).unwrap_or(0);
+            after = Some(last.clone());
+        }
+    }
+}
+
+/// Which units and duties are in force.
+fn versions(tx: &mut ReadTx) -> Result<String, Failure> {
+    let mut newest = |name| -> Result<u32, Failure> {
+        Ok(reference::versions(tx, name)?.first().map_or(0, |(version, ..)| *version))
+    };
+    Ok(format!("{}/{}", newest(reference::UNITS)?, newest(reference::DUTIES)?))
+}
+
+/// The next cases; gives which they were.
+fn renew(tx: &mut WriteTx, shared: &Shared, after: Option<&CaseId>) -> Result<Vec<CaseId>, Failure> {
+    let (world, now) = (shared.world(), shared.now());
+    let walked = cases::walk_to_write(tx, after, CASES_AT_ONCE)?;
+    let units: Vec<_> = walked.iter().flat_map(|stored| who_sees(&world, &stored.case)).collect();
+    let piles: Vec<InboxRow> =
+        walked.iter().flat_map(|stored| inbox_rows(&world, &stored.case, now)).collect();
+    let ids: Vec<CaseId> = walked.iter().map(|stored| stored.case.id().clone()).collect();
+    case_units::replace_many(tx, &ids, &units)?;
+    inbox::replace_many(tx, &ids, &piles)?;
+    Ok(ids)
+}

@@ -1,0 +1,152 @@
+//! Lists and inboxes after units have changed: whoever has a part now sees and acts, and nobody else.
+
+use domain::command::Caller;
+use domain::ids::UnitId;
+use domain::unit::{Duty, Unit};
+use office::queries::{DeskFilter, Page};
+use office::reference::ReferenceChange;
+use office::{Office, Order};
+use testkit::{Raised, TestOffice, drain, each_office, town};
+
+/// An officer of a unit who may do everything there.
+fn officer(unit: &str) -> Caller {
+    let roles = ["operator", "caseworker", "approver"].map(Into::into);
+    Caller::officer("anybody".into(), unit.into(), roles.into())
+}
+
+/// The units whose list holds the matter.
+fn seen_by(town: &TestOffice, raised: &Raised, units: &[&'static str]) -> Vec<&'static str> {
+    let sees = |unit: &&&str| {
+        let officer = officer(unit);
+        let list = town.wait(town.office.desk_list(&officer, DeskFilter::default(), Page::first()));
+        list.unwrap().rows.iter().any(|line| line.case == raised.case)
+    };
+    units.iter().filter(sees).copied().collect()
+}
+
+/// The units that must do something about it, each with the act.
+fn asked(town: &TestOffice) -> Vec<(String, String)> {
+    let sql = "SELECT unit_id, bucket FROM inbox ORDER BY unit_id, bucket";
+    let rows: Vec<(String, String)> = town.database.read_blocking(move |tx| tx.query(sql, &[])).unwrap();
+    rows.into_iter().map(|(unit, pile)| (unit, pile.split('/').nth(1).unwrap().to_owned())).collect()
+}
+
+/// Rows of `case_units` for the matter.
+fn kept(town: &TestOffice, raised: &Raised) -> Vec<String> {
+    let case = raised.case.clone();
+    let units = town.database.read_blocking(move |tx| store::case_units::of_case(tx, &case)).unwrap();
+    units.into_iter().map(|unit| unit.unit_id.to_string()).collect()
+}
+
+fn dispatched(town: &TestOffice) -> Raised {
+    let raised = town.raise(drain());
+    town.act("zhao", &raised.case, "dispatch", &[]).unwrap();
+    raised
+}
+
+fn succeed(town: &TestOffice, units: Vec<Unit>, duties: Vec<Duty>) {
+    let change = ReferenceChange::Units { units, duties };
+    town.office.carry_out_succession(&Office::machine(), vec![change], "机构调整").unwrap();
+    assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+}
+
+fn unit<'u>(units: &'u mut [Unit], id: &str) -> &'u mut Unit {
+    units.iter_mut().find(|unit| unit.id.as_str() == id).unwrap()
+}
+
+#[test]
+fn a_unit_under_another_superior_is_seen_by_that_one_only() {
+    each_office(|town| {
+        let raised = dispatched(town);
+        let all = ["bureau", "city", "county", "hotline", "street", "water"];
+        assert_eq!(seen_by(town, &raised, &all), ["bureau", "city", "county", "hotline", "water"]);
+        let mut units = town::units();
+        unit(&mut units, "water").parent = Some("street".into());
+        succeed(town, units, town::duties());
+        assert_eq!(seen_by(town, &raised, &all), ["city", "county", "hotline", "street", "water"]);
+        assert_eq!(kept(town, &raised), ["city", "county", "hotline", "street", "water"]);
+        assert_eq!(asked(town), [("water".to_owned(), "draft".to_owned())], "the work stays where it was");
+    });
+}
+
+#[test]
+fn a_renamed_unit_goes_on_with_the_work_and_the_old_name_has_none() {
+    each_office(|town| {
+        let raised = dispatched(town);
+        let waits = town.raise(drain());
+        let mut units = town::units();
+        unit(&mut units, "water").id = "tap".into();
+        let mut duties = town::duties();
+        duties
+            .iter_mut()
+            .filter(|duty| duty.unit == UnitId::from("water"))
+            .for_each(|duty| duty.unit = "tap".into());
+        succeed(town, units, duties);
+        assert_eq!(seen_by(town, &raised, &["bureau", "tap", "street"]), ["bureau", "tap"]);
+        let asked = asked(town);
+        assert!(asked.contains(&("tap".to_owned(), "draft".to_owned())), "{asked:?}");
+        assert!(asked.iter().all(|(unit, _)| unit != "water"), "{asked:?}");
+        assert_eq!(seen_by(town, &waits, &["tap", "hotline"]), ["hotline"]);
+    });
+}
+
+#[test]
+fn a_split_unit_leaves_its_work_to_whoever_has_the_duty() {
+    each_office(|town| {
+        let raised = dispatched(town);
+        let mut units = town::units();
+        let water = unit(&mut units, "water").clone();
+        units.retain(|unit| unit.id != water.id);
+        units.push(Unit { id: "drains".into(), ..water.clone() });
+        units.push(Unit { id: "pipes".into(), ..water });
+        let mut duties = town::duties();
+        duties.retain(|duty| duty.unit.as_str() != "water");
+        duties.push(town::duty("urban.drainage", "370202", "drains"));
+        succeed(town, units, duties);
+        assert_eq!(asked(town), [("drains".to_owned(), "draft".to_owned())]);
+        assert_eq!(seen_by(town, &raised, &["drains", "pipes"]), ["drains"]);
+    });
+}
+
+#[test]
+fn a_plain_change_of_units_is_noticed_by_the_jobs_once() {
+    each_office(|town| {
+        let raised = dispatched(town);
+        let change = |units: Vec<Unit>| {
+            let change = ReferenceChange::Units { units, duties: town::duties() };
+            town.office.change_reference(&Office::machine(), vec![change]).unwrap();
+        };
+        assert_eq!(town.office.renew_sight().unwrap(), 0, "nothing has changed");
+        let mut units = town::units();
+        unit(&mut units, "water").parent = Some("city".into());
+        change(units.clone());
+        assert_eq!(town.office.renew_sight().unwrap(), 1);
+        assert_eq!(town.office.renew_sight().unwrap(), 0, "once");
+        assert_eq!(seen_by(town, &raised, &["bureau", "city"]), ["city"]);
+        change(units);
+        assert_eq!(town.office.renew_sight().unwrap(), 0, "the same units again are no change");
+    });
+}
+
+#[test]
+fn a_complaint_stays_hidden_from_the_accused_wherever_it_moves() {
+    each_office(|town| {
+        let matter = office::NewCase { accused: vec!["water".into()], ..drain() };
+        let raised = town.raise(matter);
+        town.act("zhao", &raised.case, "dispatch", &[]).unwrap();
+        let holder = seen_by(town, &raised, &["bureau", "water"]);
+        assert_eq!(holder, ["bureau"]);
+        let mut units = town::units();
+        unit(&mut units, "water").parent = Some("county".into());
+        unit(&mut units, "bureau").parent = Some("water".into());
+        succeed(town, units, town::duties());
+        assert!(
+            !kept(town, &raised).contains(&"water".to_owned()),
+            "what stands above it now is still accused"
+        );
+        assert_eq!(seen_by(town, &raised, &["bureau", "water"]), Vec::<&str>::new(), "under the accused now");
+        let note = domain::command::Command::Note { text: "记".to_owned() };
+        let refused = town.wait(town.office.run(&officer("water"), Order::on(raised.case, note)));
+        assert!(refused.is_err());
+    });
+}
