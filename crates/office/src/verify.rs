@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use domain::case::Case;
 use domain::history;
 use domain::ids::CaseId;
-use store::cases::StoredCase;
-use store::events::StoredEvent;
-use store::{cases, events};
+use store::checked::{self, CheckedCase, CheckedEvent};
 
 use crate::{Failure, Office};
 
@@ -28,57 +26,70 @@ pub struct Verified {
 }
 
 impl Office {
-    /// Replays every case from its events and compares; checks every chain. Tells how far it is after each step. Waits.
+    /// Replays every case from its events and compares; checks every chain. What cannot be read is a fault like others. Tells how
+    /// far it is after each step. Waits.
     pub fn verify(&self, each: &mut dyn FnMut(&Verified)) -> Result<Verified, Failure> {
         let mut verified = Verified::default();
         let mut after: Option<CaseId> = None;
         loop {
             let last = after.clone();
-            let (stored, history) = self.read_blocking(move |_, tx| {
-                let stored = cases::walk(tx, last.as_ref(), CASES_AT_ONCE)?;
-                let history = events::histories(tx, stored.iter().map(|stored| stored.case.id()))?;
-                Ok((stored, history))
+            let (cases, history) = self.read_blocking(move |_, tx| {
+                let cases = checked::cases(tx, last.as_ref(), CASES_AT_ONCE)?;
+                let history = checked::histories(tx, cases.iter().map(|found| &found.case_id))?;
+                Ok((cases, history))
             })?;
-            let Some(last) = stored.last() else { return Ok(verified) };
-            after = Some(last.case.id().clone());
-            verified.take(&stored, history);
+            let Some(last) = cases.last() else { return Ok(verified) };
+            after = Some(last.case_id.clone());
+            verified.take(&cases, history);
             each(&verified);
         }
     }
 }
 
 impl Verified {
-    fn take(&mut self, stored: &[StoredCase], history: Vec<StoredEvent>) {
-        let mut by_case: BTreeMap<CaseId, Vec<StoredEvent>> = BTreeMap::new();
+    fn take(&mut self, cases: &[CheckedCase], history: Vec<CheckedEvent>) {
+        let mut by_case: BTreeMap<CaseId, Vec<CheckedEvent>> = BTreeMap::new();
         for event in history {
             by_case.entry(event.case_id.clone()).or_default().push(event);
         }
-        for stored in stored {
-            let events = by_case.remove(stored.case.id()).unwrap_or_default();
+        for found in cases {
+            let events = by_case.remove(&found.case_id).unwrap_or_default();
             self.cases += 1;
             self.events += u64::try_from(events.len()).unwrap_or(u64::MAX);
-            if let Some(fault) = fault(stored, &events).filter(|_| self.faults.len() < FAULTS_MAX) {
-                self.faults.push(format!("{} ({}): {fault}", stored.case.opened.number, stored.case.id()));
+            if let Some(fault) = fault(found, &events).filter(|_| self.faults.len() < FAULTS_MAX) {
+                self.faults.push(format!("{} ({}): {fault}", found.number, found.case_id));
             }
         }
     }
 }
 
 /// The first thing that is wrong with a case.
-fn fault(stored: &StoredCase, events: &[StoredEvent]) -> Option<String> {
-    let links = events.iter().map(|event| (event.body.as_bytes(), &event.hash));
-    if let Some(at) = history::broken_at(links) {
+fn fault(found: &CheckedCase, events: &[CheckedEvent]) -> Option<String> {
+    // What is no digest fits nothing.
+    let links: Vec<_> =
+        events.iter().map(|event| (event.body.as_bytes(), event.hash.unwrap_or_default())).collect();
+    if let Some(at) = history::broken_at(links.iter().map(|(body, hash)| (*body, hash))) {
         return Some(format!("the chain is broken at event {}", at + 1));
     }
-    if let Some((at, _)) = (1..).zip(events).find(|(seq, event)| event.event.seq != *seq) {
+    if let Some((at, _)) = (1..).zip(events).find(|(seq, event)| event.seq != *seq) {
         return Some(format!("event {at} is missing"));
     }
-    if events.last().map(|last| last.hash) != Some(stored.hash) {
+    let mut readable = Vec::with_capacity(events.len());
+    for event in events {
+        match &event.event {
+            Ok(read) if read.seq == event.seq => readable.push(read),
+            Ok(read) => return Some(format!("event {} calls itself event {}", event.seq, read.seq)),
+            Err(why) => return Some(format!("event {} cannot be read: {why}", event.seq)),
+        }
+    }
+    if events.last().and_then(|last| last.hash) != found.hash {
         return Some("the history does not end where the case says".to_owned());
     }
-    let replayed = Case::replay(events.iter().map(|event| &event.event));
-    if replayed.as_ref() != Some(&stored.case) {
-        return Some("the case is not what its events add up to".to_owned());
+    match &found.case {
+        Err(why) => Some(format!("the case cannot be read: {why}")),
+        Ok(case) if Case::replay(readable).as_ref() != Some(case) => {
+            Some("the case is not what its events add up to".to_owned())
+        }
+        Ok(_) => None,
     }
-    None
 }

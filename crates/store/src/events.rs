@@ -98,15 +98,3 @@ pub fn append_many<'e>(
 pub fn history(tx: &mut ReadTx, case_id: &CaseId) -> Result<Vec<StoredEvent>, StoreError> {
     tx.query("SELECT case_id, body, hash FROM events WHERE case_id = $1 ORDER BY seq", &[case_id.into()])
 }
-
-/// The histories of several cases, at most 1,024, by case and in order: for checking and for exports.
-pub fn histories<'i>(
-    tx: &mut ReadTx,
-    case_ids: impl IntoIterator<Item = &'i CaseId>,
-) -> Result<Vec<StoredEvent>, StoreError> {
-    tx.query_in(
-        "SELECT case_id, body, hash FROM events WHERE case_id IN ($1) ORDER BY case_id, seq",
-        &[],
-        case_ids,
-    )
-}

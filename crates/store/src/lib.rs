@@ -27,6 +27,7 @@ mod case_line;
 pub mod case_list;
 pub mod case_units;
 pub mod cases;
+pub mod checked;
 pub mod clocks;
 pub mod dialect;
 pub mod dump;

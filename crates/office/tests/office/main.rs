@@ -13,4 +13,5 @@ mod staff;
 mod timers;
 mod units;
 mod vault;
+mod verify;
 mod world;

@@ -24,6 +24,32 @@ fn a_backup_can_be_drilled_and_restored_with_its_key() {
     });
 }
 
+/// Back into the engine from which it came, and from either into PostgreSQL.
+#[test]
+fn a_backup_of_either_engine_fills_a_server() {
+    testkit::each_location(|location| {
+        let place = Place::new(location).with_demo();
+        let file = place.path("sixia.backup").display().to_string();
+        place.run(&["backup", &file]).ends(0);
+        let Some(server) = testkit::postgres::new_database() else { return };
+        let other = Place::new(&server.location());
+        std::fs::create_dir(other.path("data")).unwrap();
+        std::fs::copy(place.path("data/vault.key"), other.path("data/vault.key")).unwrap();
+        other.run(&["restore", &file]).ends(0).says("Restored");
+        for kind in ["matters", "published", "units", "duties"] {
+            let (before, after) =
+                (place.run(&["export", kind]).ends(0), other.run(&["export", kind]).ends(0));
+            assert_eq!(after.out, before.out, "{kind}");
+        }
+        other.run(&["verify"]).ends(0).says("all is well");
+        other.run(&["restore", &file]).ends(3).says("holds data already");
+        // What was restored goes on: a second backup holds the same.
+        let again = other.path("again.backup").display().to_string();
+        other.run(&["backup", &again]).ends(0);
+        other.run(&["restore", &again, "--drill"]).ends(0).says("The drill went well");
+    });
+}
+
 #[test]
 fn a_backup_that_was_cut_off_is_noticed() {
     let place = Place::sqlite().with_demo();
@@ -50,4 +76,17 @@ fn a_changed_byte_in_a_history_is_found() {
     std::fs::write(&path, bytes).unwrap();
     let said: Said = place.run(&["verify"]).ends(4);
     said.says("faults, see above").does_not_say("all is well");
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_listed_with_the_other_faults() {
+    let place = Place::sqlite().with_demo();
+    let path = place.path("data/sixia.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    // Only the row of a case says that.
+    let mark = br#","opened_at":""#;
+    let at = bytes.windows(mark.len()).position(|window| window == mark.as_slice()).unwrap();
+    bytes.splice(at..=at, *b"]");
+    std::fs::write(&path, bytes).unwrap();
+    place.run(&["verify"]).ends(4).says("cannot be read").says("1 faults, see above");
 }

@@ -1,7 +1,7 @@
 use domain::history::{broken_at, link};
 use domain::program::Ending;
 use store::cases::CaseRow;
-use store::{StoreError, cases, events};
+use store::{StoreError, cases, checked, events};
 use testkit::each_engine;
 
 use crate::fixture::{at, clock, docid, id, made, note, read, run, write, write_in};
@@ -129,8 +129,9 @@ fn the_history_is_the_chain_that_was_written() {
         assert_eq!(broken_at(history.iter().map(|stored| (stored.body.as_bytes(), &stored.hash))), None);
         let stored = read(&database, |tx| cases::find(tx, &id(1))).unwrap();
         assert_eq!((stored.hash, stored.case.seq), (history[2].hash, case_hash));
-        let both = read(&database, |tx| events::histories(tx, &[id(2), id(1)]));
-        let order: Vec<_> = both.iter().map(|stored| (stored.case_id.clone(), stored.event.seq)).collect();
+        let both = read(&database, |tx| checked::histories(tx, &[id(2), id(1)]));
+        let order: Vec<_> = both.iter().map(|stored| (stored.case_id.clone(), stored.seq)).collect();
+        assert!(both.iter().all(|stored| stored.event.as_ref().is_ok_and(|event| event.seq == stored.seq)));
         assert_eq!(order, [(id(1), 1), (id(1), 2), (id(1), 3), (id(2), 1)]);
     });
 }
