@@ -3,7 +3,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a town or pack that cannot be read stops the test")]
 
 mod run;
-mod town;
+pub(crate) mod town;
 
 use domain::program::Program;
 

@@ -29,7 +29,7 @@ pub(crate) fn text(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn file<T: DeserializeOwned>(path: &str) -> T {
+pub(crate) fn file<T: DeserializeOwned>(path: &str) -> T {
     toml::from_str(&text(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 

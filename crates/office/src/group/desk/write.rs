@@ -233,10 +233,10 @@ impl Held {
     fn words(&self) -> Vec<(i64, String)> {
         let mut words = Vec::new();
         let docid = self.docid();
-        let answered = self.events.iter().any(is_answer);
+        let changed = self.events.iter().any(says_more);
         match &self.new {
-            Some(new) if !new.words.is_empty() && !answered => words.push((docid, new.words.clone())),
-            _ if answered && !self.case.opened.sealed => words.push((docid, text::words(&said(&self.case)))),
+            Some(new) if !new.words.is_empty() && !changed => words.push((docid, new.words.clone())),
+            _ if changed && !self.case.opened.sealed => words.push((docid, text::words(&said(&self.case)))),
             _ => {}
         }
         if let Some(public) = self.events.iter().rev().find_map(public_words) {
@@ -254,8 +254,13 @@ pub(crate) fn words_of(case: &Case, docid: i64) -> [(i64, String); 2] {
     [(docid, own), (docid.saturating_add(1), public.unwrap_or_default())]
 }
 
-fn is_answer(event: &Event) -> bool {
-    matches!(&event.fact, Fact::Told { fields, .. } if !fields.is_empty())
+/// Whether the words of a case are others after it: an answer, or another spot.
+fn says_more(event: &Event) -> bool {
+    match &event.fact {
+        Fact::Told { fields, .. } => !fields.is_empty(),
+        Fact::Moved { .. } => true,
+        _ => false,
+    }
 }
 
 /// What was said about a case, by the person and in answers.
