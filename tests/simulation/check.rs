@@ -142,11 +142,12 @@ fn offered(world: &World, case: &Case, now: Timestamp) -> (BTreeSet<Asked>, BTre
             let asked =
                 (case.id().to_string(), unit.id.to_string(), act.id.to_string(), role.as_str().to_owned());
             let stands = act.by.iter().any(|doer| match doer {
-                Doer::Officer { at: Relation::Any | Relation::Superior | Relation::Kind(_), .. } => false,
+                Doer::Person
+                | Doer::Timer
+                | Doer::Officer { at: Relation::Any | Relation::Superior | Relation::Kind(_), .. } => false,
                 Doer::Officer { role: wanted, at } => {
                     wanted == role && authority::stands(world, case, &unit.id, at)
                 }
-                Doer::Person | Doer::Timer => false,
             });
             must.extend(stands.then(|| asked.clone()));
             may.insert(asked);
@@ -183,11 +184,11 @@ fn inboxes_are_what_authority_says(house: &House, world: &World, cases: &[Case])
     assert!(unasked.is_empty(), "some unit could do it, and none is asked: {unasked:?}");
 }
 
-fn listed(house: &House, who: &Caller, words: Option<String>) -> BTreeSet<CaseId> {
+fn listed(house: &House, who: &Caller, words: Option<&str>) -> BTreeSet<CaseId> {
     let mut page = Page { after: None, rows: PAGE_ROWS_MAX };
     let mut found = BTreeSet::new();
     loop {
-        let filter = DeskFilter { words: words.clone(), ..DeskFilter::default() };
+        let filter = DeskFilter { words: words.map(str::to_owned), ..DeskFilter::default() };
         let rows = house.wait(house.office().desk_list(who, filter, page.clone())).unwrap();
         found.extend(rows.rows.into_iter().map(|line| line.case));
         let Some(next) = rows.next else { return found };
@@ -216,10 +217,10 @@ fn words_find_what_may_be_seen(house: &House, world: &World, raised: &[&Raised])
         for who in officers.iter().cycle().skip(at * 5).take(5) {
             let seen = only(authority::may_see(world, &case, who) && !case.opened.sealed);
             let number = &raised.receipt.number;
-            assert_eq!(listed(house, who, Some(word(raised.number))), seen, "{number} by {who:?}");
-            let spot = case.place_now.spot.clone();
+            assert_eq!(listed(house, who, Some(&word(raised.number))), seen, "{number} by {who:?}");
+            let spot = &case.place_now.spot;
             if !spot.is_empty() {
-                let found = listed(house, who, Some(spot.clone()));
+                let found = listed(house, who, Some(spot));
                 assert_eq!(found, seen, "{number}, which is now at {spot}, by {who:?}");
             }
         }

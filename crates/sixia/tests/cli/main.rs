@@ -4,6 +4,7 @@
 
 mod backups;
 mod imports;
+mod kills;
 mod server;
 mod shared_data;
 mod simple;
