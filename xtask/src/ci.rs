@@ -66,7 +66,7 @@ fn lints() -> Result<Tally> {
 }
 
 fn front_end() -> Result<Tally> {
-    checked(web::build())
+    web::build_and_test()
 }
 
 /// One run of `cargo test`, not nextest: the tests of one binary share a PostgreSQL, and nextest would start one for each test.

@@ -24,7 +24,7 @@ impl Tally {
         }
     }
 
-    /// Adds what a closing line of nextest, `cargo test` or Playwright says; other lines say nothing.
+    /// Adds what a closing line of nextest, `cargo test`, `node --test` or Playwright says; other lines say nothing.
     pub(crate) fn read_line(&mut self, line: &str) {
         let line = line.trim();
         if let Some((_, counts)) = line.split_once(" tests run: ").filter(|_| line.starts_with("Summary [")) {
@@ -32,6 +32,8 @@ impl Tally {
         } else if let Some((_, counts)) = line.split_once(". ").filter(|_| line.starts_with("test result: "))
         {
             self.read_counts(counts);
+        } else if let Some(count) = line.strip_prefix("# ") {
+            self.read_node(count);
         } else {
             self.read_playwright(line);
         }
@@ -49,6 +51,18 @@ impl Tally {
                 "skipped" | "ignored" => self.skipped += count,
                 _ => {}
             }
+        }
+    }
+
+    /// `pass 4`, `fail 0`, `skipped 0`: the closing lines of `node --test`.
+    fn read_node(&mut self, line: &str) {
+        let Some((what, count)) = line.split_once(' ') else { return };
+        let Ok(count) = count.parse::<u32>() else { return };
+        match what {
+            "pass" => self.passed += count,
+            "fail" | "cancelled" => self.failed += count,
+            "skipped" => self.skipped += count,
+            _ => {}
         }
     }
 
@@ -98,6 +112,9 @@ mod tests {
         check("  1 failed", 0, 1, 0);
         check("  1 flaky", 0, 1, 0);
         check("  3 skipped", 0, 0, 3);
+        check("# pass 4", 4, 0, 0);
+        check("# fail 1", 0, 1, 0);
+        check("# tests 4", 0, 0, 0);
     }
 
     #[test]

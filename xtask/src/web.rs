@@ -18,6 +18,12 @@ pub(crate) fn build() -> Result<()> {
     run(npm(FRONTEND, &["run", "--silent", "build"]))
 }
 
+/// Builds the front end and runs the tests of its scripts.
+pub(crate) fn build_and_test() -> Result<Tally> {
+    build()?;
+    run_counted(npm(FRONTEND, &["test", "--silent"]))
+}
+
 /// Installs the packages that a folder's lock file names, unless they are there.
 pub(crate) fn install(folder: &str) -> Result<()> {
     let folder = Path::new(folder);

@@ -1,6 +1,7 @@
 // A map for choosing a point. The list of places says the same; the map never holds anything that the list lacks.
 import { latLngBounds, map, geoJSON, divIcon, marker } from "leaflet/dist/leaflet-src.esm.js";
 import "leaflet/dist/leaflet.css";
+import { belongTogether } from "./parts/place.js";
 
 const DIGITS = 5; // about one metre
 
@@ -10,8 +11,11 @@ async function pinMap(box) {
   const areas = await (await fetch(box.dataset.areas)).json();
   box.hidden = false;
   const ground = geoJSON(areas, { style: () => ({ className: "map-area", weight: 1 }) });
-  const view = map(box, { attributionControl: false, zoomControl: true }).fitBounds(ground.getBounds());
+  const view = map(box, { attributionControl: false, zoomControl: true }).fitBounds(boundsOf(ground, chosenPlace()));
   ground.addTo(view);
+  document.addEventListener("change", ({ target }) => {
+    if (isPlaceList(target)) view.fitBounds(boundsOf(ground, chosenPlace()));
+  });
   const icon = divIcon({ className: "map-pin", html: `<svg class="icon"><use href="${box.dataset.icons}#pinned"></use></svg>`, iconSize: [32, 32], iconAnchor: [16, 31] });
   let pin;
 
@@ -32,6 +36,21 @@ async function pinMap(box) {
     place(point);
     view.fitBounds(latLngBounds([point, point]).pad(0.01), { maxZoom: 16 });
   });
+}
+
+/** The lists from which a place is picked, the broadest first. */
+const isPlaceList = (element) => element.matches("select[name^=place]");
+
+/** The narrowest place that is chosen in the lists; empty: none. */
+function chosenPlace() {
+  const chosen = [...document.querySelectorAll("select")].filter((list) => isPlaceList(list) && list.value);
+  return chosen.length > 0 ? chosen[chosen.length - 1].value : "";
+}
+
+/** What to show: the areas within the place, or the one around it, or all. */
+function boundsOf(ground, place) {
+  const layers = ground.getLayers().filter(({ feature }) => belongTogether(feature.properties.code, place));
+  return layers.length > 0 ? layers.map((layer) => layer.getBounds()).reduce((all, one) => all.extend(one)) : ground.getBounds();
 }
 
 /** The button "where I am" appears only where the browser can tell. */
