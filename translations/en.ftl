@@ -44,6 +44,9 @@ pager-next = Next
 form-optional = (optional)
 form-error-prefix = Error:{ " " }
 form-summary-title = Please look at these again
+form-files-choose = Choose files
+form-files-none = Nothing chosen yet
+form-files-chosen = { $n } chosen: { $names }
 form-count-left = { $n } characters left
 form-count-over = { $n } characters too many
 form-count-most = At most { $n } characters
@@ -236,6 +239,7 @@ raise-here = Use where I am now
 raise-pin = Move the pin to the exact spot
 raise-map-label = Mark the place on the map
 raise-kept = Photos we have already; no need to send them again:
+raise-extra-more = More that you may know (not required)
 raise-check = Next: check your answers
 raise-check-note = Nothing is sent before you have checked it
 raise-step-write = Write
@@ -432,6 +436,20 @@ matter-rated = What the person said
 matter-published-note = Staff removed personal details before this was published.
 
 # Figures
+map-title = Map
+map-as-list = As a list
+map-newest = The newest { $n } that are published.
+map-count = { $n ->
+    [one] One is published.
+   *[other] { $n } are published.
+}
+map-how = The darker a place, the more there are; press a place to see only that. Dots are matters with a pin, shown to about a hundred metres. The list below says the same.
+map-text = A map: how many are published in each place, and matters with a pin. Press a place to see only that; the list below says the same.
+map-none = No boundaries are known yet, so no map can be drawn. Please use the list below.
+map-schematic = A schematic drawing: the shapes were made by hand for the demonstration and are no survey.
+map-open = still open
+map-ended = closed
+
 figures-title = How we did
 figures-data = Open data
 figures-as-table = As a table
@@ -458,11 +476,16 @@ figures-by-month = Received and closed by month
 figures-chart-months = Line chart of matters received and closed each month. The numbers are in the table below.
 figures-chart-categories = Bar chart of matters received by kind.
 figures-hidden = Too few to show
+figures-show = The map shows
+figures-map-text = A map: the figure of each place, the darker the larger. Press a place to see those within it; the same numbers stand in the table beside it.
+figures-map-none = none, or too few to show
+figures-bars-text = Bars: the figure of each place; the same numbers stand in the table beside them.
 figures-of = { $part } of { $of }
 
 # Rules
 programs-title = The rules
 programs-lead = What happens to each kind of matter, who does it and by when. The system follows exactly this, and nobody can change it quietly.
+program-drawing-hint = The chart is wider than the screen: drag it left and right.
 program-drawing = The way through
 program-facts = About it
 program-basis = Basis

@@ -44,6 +44,9 @@ pager-next = 下一页
 form-optional = （选填）
 form-error-prefix = 错误：
 form-summary-title = 有几处需要您看一下
+form-files-choose = 选文件
+form-files-none = 还没有选
+form-files-chosen = 选了 { $n } 个：{ $names }
 form-count-left = 还可以写 { $n } 个字
 form-count-over = 多了 { $n } 个字
 form-count-most = 最多 { $n } 个字
@@ -215,6 +218,7 @@ raise-here = 用我现在的位置
 raise-pin = 拖动图钉到准确位置
 raise-map-label = 在地图上标出位置
 raise-kept = 已经上传的照片，不用再传：
+raise-extra-more = 还知道别的，可以补充（不填也行）
 raise-check = 下一步：核对
 raise-check-note = 核对后才会提交
 raise-step-write = 填写
@@ -402,6 +406,17 @@ matter-rated = 当事人评价
 matter-published-note = 公开前已由工作人员去掉个人信息。
 
 # 办得怎样
+map-title = 地图
+map-as-list = 看列表
+map-newest = 最近公开的 { $n } 件。
+map-count = 公开的 { $n } 件。
+map-how = 颜色越深，件数越多；点一处只看那里。圆点是标了位置的诉求，位置只准到大约一百米。下面的列表内容相同。
+map-text = 地图：各地方公开的件数和标了位置的诉求。点一处只看那里；下面的列表内容相同。
+map-none = 还没有地方的边界，画不出地图。请看下面的列表。
+map-schematic = 示意图：各地方的形状是为演示手工画的，不是测绘成果。
+map-open = 还在办
+map-ended = 办结了
+
 figures-title = 办得怎样
 figures-data = 开放数据
 figures-as-table = 看表格
@@ -428,11 +443,16 @@ figures-by-month = 每月收到和办结
 figures-chart-months = 折线图：每月收到和办结的件数。数字见下表。
 figures-chart-categories = 条形图：各类别收到的件数。
 figures-hidden = 太少，不显示
+figures-show = 地图上看
+figures-map-text = 地图：各地方的数字，颜色越深数越大。点一处看它下面的地方；同样的数字在旁边的表里。
+figures-map-none = 没有，或太少不显示
+figures-bars-text = 条形图：各地方的数字；同样的数字在旁边的表里。
 figures-of = { $part } / { $of }
 
 # 办事规则
 programs-title = 办事规则
 programs-lead = 每一类事怎么办、谁来办、多久办完，都写在这里，系统照着执行，谁也不能悄悄改。
+program-drawing-hint = 图比屏幕宽：左右拖动看全图。
 program-drawing = 流程图
 program-facts = 基本情况
 program-basis = 依据

@@ -6,8 +6,13 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// The folders that are built in, and the endings of the files in them.
-const SHIPPED: [(&str, &str); 4] =
-    [("calendars/cn", "toml"), ("demo", "toml"), ("demo/places", "csv"), ("demo/imports", "toml")];
+const SHIPPED: [(&str, &str); 5] = [
+    ("calendars/cn", "toml"),
+    ("demo", "toml"),
+    ("demo", "geojson"),
+    ("demo/places", "csv"),
+    ("demo/imports", "toml"),
+];
 
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

@@ -1,4 +1,4 @@
-//! Boundaries of places: read, brought to one datum, asked which place a point lies in.
+//! Boundaries of places: read, brought to one datum, asked which place a point lies in, drawn.
 //!
 //! Everything is kept in WGS-84, as satellites and browsers give it. Public maps of mainland China are shifted (GCJ-02, 火星坐标), by
 //! about 500 metres; what is read from one is converted, and [`Boundaries::datum`] says that it was.
@@ -6,16 +6,19 @@
 //! - [`Boundaries::read`]: from GeoJSON (RFC 7946).
 //! - [`Boundaries::place_of`]: the narrowest place around a point, in memory.
 //! - [`Boundaries::geojson`]: shapes for a map on a page, made simple.
+//! - [`Boundaries::picture_within`], [`Boundaries::picture_of`]: shapes for a picture on a page, made simple enough for its size.
 
 #![expect(clippy::doc_markdown, reason = "GeoJSON is a name, not code")]
 
 mod datum;
+mod picture;
 mod read;
 mod simple;
 #[cfg(test)]
 mod tests;
 
 pub use datum::{Datum, from_gcj02, is_shifted, to_gcj02};
+pub use picture::{Outline, Picture};
 pub use read::{BoundaryError, PLACES_MAX, POINTS_MAX};
 
 use domain::field::Point;
@@ -98,5 +101,19 @@ impl Boundaries {
     #[must_use]
     pub fn broadest_level(&self) -> Option<usize> {
         (1..=5).find(|level| self.areas.iter().filter(|area| area.code.level() == *level).count() > 1)
+    }
+    /// A picture of the places directly under `parent`, so many units wide; `None` when fewer than two of them have a boundary.
+    #[must_use]
+    pub fn picture_within(&self, parent: &PlaceCode, width: f64) -> Option<Picture> {
+        let under = |area: &&Area| area.code.parent().as_ref() == Some(parent);
+        let areas: Vec<&Area> = self.areas.iter().filter(under).collect();
+        if areas.len() < 2 { None } else { picture::picture(&areas, width) }
+    }
+
+    /// A picture of one place alone; `None` when it has no boundary.
+    #[must_use]
+    pub fn picture_of(&self, place: &PlaceCode, width: f64) -> Option<Picture> {
+        let areas: Vec<&Area> = self.areas.iter().filter(|area| area.code == *place).collect();
+        picture::picture(&areas, width)
     }
 }

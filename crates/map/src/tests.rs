@@ -105,3 +105,30 @@ proptest! {
         prop_assert_eq!(from_gcj02(here), here);
     }
 }
+
+#[test]
+fn a_picture_holds_the_places_of_one_parent_with_north_up() {
+    let county = PlaceCode::parse("370202").unwrap();
+    let picture = towns().picture_within(&county, 200.0).unwrap();
+    let codes: Vec<&str> = picture.outlines.iter().map(|outline| outline.code.as_str()).collect();
+    assert_eq!(codes, ["370202001000", "370202002000"]);
+    assert!(picture.outlines.iter().all(|drawn| drawn.path.starts_with('M') && drawn.path.ends_with('Z')));
+    assert_eq!(picture.outlines[0].path.matches('M').count(), 2, "the lake is a ring of its own");
+    assert!(picture.outlines[0].label.0 < 100.0 && picture.outlines[1].label.0 > 100.0, "west is left");
+    assert!(picture.height > 0.0 && picture.height <= 200.0 * 1.4, "{}", picture.height);
+}
+
+#[test]
+fn a_point_is_found_in_the_picture_beside_its_place() {
+    let county = PlaceCode::parse("370202").unwrap();
+    let picture = towns().picture_within(&county, 200.0).unwrap();
+    let of = |code: &str| towns().picture_of(&PlaceCode::parse(code).unwrap(), 200.0);
+    assert_eq!(picture.find(point(9.0, 9.0)), None, "what lies far away is not in it");
+    let (across, down) = picture.find(point(1.5, 0.9)).unwrap();
+    assert!(
+        across > 140.0 && across < 150.0 && down < 20.0,
+        "{across} {down}: in the north of the east town"
+    );
+    assert_eq!(of("370202001000").unwrap().outlines.len(), 1);
+    assert_eq!(of("35"), None);
+}

@@ -52,8 +52,9 @@ macro_rules! settings {
 settings! {
     /// Address and port where the server listens. Put a proxy that speaks HTTPS before any address that others can reach.
     listen: std::net::SocketAddr = "127.0.0.1:8311",
-    /// The address by which people reach the site, as it stands in printed links and letters: `https://sixia.example.cn`.
-    /// Empty: `http://` and what `listen` says.
+    /// The address by which people reach the site, as it stands in printed links, in the square code of every receipt, and in letters:
+    /// `https://sixia.example.cn`. Empty: receipts carry `http://` and the host by which the browser came, letters what `listen` says.
+    /// Set it wherever receipts are printed, so that the code leads back from any telephone.
     public_url: String = "",
     /// Where the data is: `sqlite:path` or `postgres://user:password@host:port/name`. Empty: `sixia.db` in the data folder.
     database: String = "",

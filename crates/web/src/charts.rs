@@ -168,7 +168,12 @@ fn step_for(largest: u64) -> u64 {
 }
 
 fn tick(at: f64, label: &str) -> Tick {
-    Tick { at: format!("{at:.1}"), label: label.to_owned() }
+    Tick { at: text_at(at), label: label.to_owned() }
+}
+
+/// A coordinate of a drawing.
+pub(crate) fn text_at(at: f64) -> String {
+    format!("{at:.1}")
 }
 
 /// Numbers of a chart are far below what a real number holds exactly.

@@ -16,6 +16,7 @@ pub mod charts;
 pub mod cookies;
 pub mod csv;
 pub mod limits;
+pub mod maps;
 pub mod metrics;
 pub mod page;
 pub mod pages;

@@ -39,6 +39,8 @@ pub const FLASH_COOKIE: &str = "sixia-flash";
 const CHOICE_SECONDS: u64 = 365 * 24 * 3600;
 /// Seconds for which a word waits for its page.
 const FLASH_SECONDS: u64 = 60;
+/// Characters of the longest name of a host, with its port.
+const HOST_CHARS_MAX: usize = 260;
 const CSRF: &str = "csrf";
 const FLASH: &str = "flash";
 
@@ -201,6 +203,12 @@ impl Page {
         }
     }
 
+    /// The whole address under which a matter is followed, as it stands on paper and in its square code.
+    #[must_use]
+    pub fn track_url(&self, number: &str) -> String {
+        format!("{}/track?number={number}", self.base_url)
+    }
+
     /// This address with one parameter changed; for links. An address that only takes forms leads to its own start.
     #[must_use]
     pub fn here_with(&self, name: &str, value: &str) -> String {
@@ -352,12 +360,19 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAd
     addresses.into_iter().rev().find(|address| !trusted.contains(address)).unwrap_or(peer)
 }
 
+/// The address that is set, or the one by which this browser came. What stands in a request goes only into the answer to it.
 fn base_url(site: &Site, headers: &HeaderMap) -> String {
     if let Some(url) = &site.settings.public_url {
         return url.trim_end_matches('/').to_owned();
     }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    format!("http://{host}")
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    format!("http://{}", host.filter(|host| is_host(host)).unwrap_or("localhost"))
+}
+
+/// A name or address with or without a port, and nothing else.
+fn is_host(text: &str) -> bool {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-.:[]".contains(letter);
+    (1..=HOST_CHARS_MAX).contains(&text.len()) && text.chars().all(allowed)
 }
 
 #[cfg(test)]
@@ -381,6 +396,20 @@ mod tests {
             (";;;q=,", Language::Zh),
         ] {
             assert_eq!(accepted(&headers(&[("accept-language", wanted)])), language, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn only_a_host_is_put_on_paper() {
+        for (host, taken) in [
+            ("sixia.example.cn", true),
+            ("127.0.0.1:8311", true),
+            ("[::1]:80", true),
+            ("a/b", false),
+            ("", false),
+            ("a b", false),
+        ] {
+            assert_eq!(is_host(host), taken, "{host}");
         }
     }
 

@@ -8,8 +8,8 @@ use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, packs, rehearsal, units};
 use crate::pages::desk::{account, act, inbox, matter as desk_matter, register, reveal, small};
 use crate::pages::{
-    case, design, figures, home, matter, matters, nearby, photos, places, program, programs, raise, sign_in,
-    statement, track, welcome,
+    case, design, figures, home, map, matter, matters, nearby, photos, places, program, programs, raise,
+    sign_in, statement, track, welcome,
 };
 use crate::site::Site;
 
@@ -53,6 +53,7 @@ fn public() -> Vec<Line> {
         line(GET, "/matters.csv", get(matters::csv)),
         line(GET, "/matters/{number}", get(matter::get)),
         line(POST, "/matters/{number}/me-too", post(matter::me_too)),
+        line(GET, "/map", get(map::get)),
         line(GET, "/figures", get(figures::get)),
         line(GET, "/figures.csv", get(figures::csv)),
         line(GET, "/programs", get(programs::get)),

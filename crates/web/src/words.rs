@@ -85,6 +85,13 @@ impl Say {
         if said.is_empty() { &text.zh } else { said }
     }
 
+    /// Whether a text is in another language than the page: Chinese on an English one. It is marked then, so that it is read aloud
+    /// and drawn rightly.
+    #[must_use]
+    pub fn is_foreign(&self, text: impl AsRef<str>) -> bool {
+        self.language == Language::En && text.as_ref().chars().any(is_chinese)
+    }
+
     fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let [zh, en] = &*BUNDLES;
         let bundle = match self.language {
@@ -250,6 +257,10 @@ impl Say {
     pub fn fraction(&self, part: u64, of: u64) -> String {
         format!("{} / {}", self.number(part), self.number(of))
     }
+}
+
+fn is_chinese(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn month_key(month: i8) -> &'static str {

@@ -4,7 +4,10 @@ import { axe, expect, LANGS, picture, test, visit, words } from "../kit.ts";
 const PAGES = {
   home: "/",
   matters: "/matters",
+  map: "/map",
+  "map of a place": "/map?place=370200000000",
   figures: "/figures",
+  "figures of a place": "/figures?place=370202000000&show=received",
   nearby: "/nearby?q=路灯",
   programs: "/programs",
   program: "/programs/petition",
@@ -14,7 +17,7 @@ const PAGES = {
   accessibility: "/accessibility",
 };
 
-const PICTURED = new Set(["home", "matters", "figures", "program"]);
+const PICTURED = new Set(["home", "matters", "map", "figures", "program"]);
 
 for (const lang of LANGS) {
   const t = words(lang);
@@ -39,6 +42,15 @@ for (const lang of LANGS) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
     await axe(page);
     await picture(page, "matter", lang);
+  });
+
+  test(`a place of the map leads to what is within it (${lang})`, async ({ page }) => {
+    await visit(page, "/map", lang);
+    const area = page.locator(".map-drawing a[href*='place=3702']").first();
+    await area.focus();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/place=3702/);
+    await expect(page.locator(".map-drawing path")).toHaveCount(1);
   });
 
   test(`what is not there is said kindly (${lang})`, async ({ page }) => {

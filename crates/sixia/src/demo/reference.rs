@@ -8,7 +8,7 @@ use domain::unit::{Duty, Level, Unit};
 use domain::world::Category;
 use jiff::civil::Date;
 use office::accounts::NewAccount;
-use office::reference::ReferenceChange;
+use office::reference::{BoundarySource, ReferenceChange};
 use serde::Deserialize;
 
 use crate::shipped;
@@ -178,8 +178,14 @@ pub(crate) fn changes() -> anyhow::Result<Vec<ReferenceChange>> {
     }
     let units = units(demo("units.toml")?).context("demo/units.toml")?;
     let duties = duties(demo("duties.toml")?).context("demo/duties.toml")?;
+    let boundaries = BoundarySource {
+        geojson: demo("boundaries.geojson")?.to_owned(),
+        code_property: "code".to_owned(),
+        datum: "wgs84".to_owned(),
+    };
     Ok(vec![
         ReferenceChange::Places(all_places),
+        ReferenceChange::Boundaries(boundaries),
         ReferenceChange::Categories(categories(demo("categories.toml")?).context("demo/categories.toml")?),
         ReferenceChange::Units { units, duties },
     ])

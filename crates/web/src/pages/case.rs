@@ -17,6 +17,7 @@ use crate::limits::Limited;
 use crate::page::{Page, see_other};
 use crate::parts::{Chip, ClockCard, Event, Fact, Field, Form, FormError, Letter, Photo, Shell, Step};
 use crate::problem::{Problem, on_form};
+use crate::qr;
 use crate::sent::Sent;
 use crate::tell::{ToldIn, control_name};
 use crate::words::Say;
@@ -47,6 +48,8 @@ struct View {
     add: Vec<Form>,
     ask: Vec<Form>,
     withdraw: Vec<Form>,
+    track_url: String,
+    qr: String,
 }
 
 /// What was refused, and on which form.
@@ -150,6 +153,8 @@ fn show(page: &Page, status: StatusCode, tracked: &Tracked, tried: &Tried<'_>) -
         rate: forms(rate),
         ask: forms(ask),
         withdraw: forms(withdraw),
+        qr: qr::svg(&page.track_url(&tracked.number), &t.say("done-qr")),
+        track_url: page.track_url(&tracked.number),
     };
     page.show_as(status, &view)
 }

@@ -30,6 +30,7 @@ struct View {
     rows: Vec<MatterRow>,
     pager: Pager,
     csv_url: String,
+    map_url: String,
 }
 
 /// What the address asks for.
@@ -68,6 +69,7 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
         pager: page.pager(&found),
         rows: found.rows.iter().map(|line| page.matter_row(line)).collect(),
         csv_url: page.here_with("", "").replacen("/matters", "/matters.csv", 1),
+        map_url: page.here_with("q", "").replacen("/matters", "/map", 1),
     };
     page.show(&view)
 }

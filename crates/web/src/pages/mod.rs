@@ -6,6 +6,7 @@ pub mod design;
 pub mod desk;
 pub mod figures;
 pub mod home;
+pub mod map;
 pub mod matter;
 pub mod matters;
 pub mod nearby;

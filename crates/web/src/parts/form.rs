@@ -3,7 +3,8 @@
 /// One field of a form.
 #[derive(Clone, Debug, Default)]
 pub struct Field {
-    /// `text`, `phone`, `number`, `date`, `password`, `area`, `radios`, `columns`, `checks`, `select`, `files`, `hidden`.
+    /// `text`, `phone`, `number`, `date`, `password`, `area`, `radios`, `columns`, `checks`, `select`, `files`, `file`,
+    /// `hidden`.
     pub kind: String,
     /// Name and id of the control.
     pub name: String,

@@ -71,3 +71,13 @@ fn a_number_with_a_leading_zero_stays_as_it_is() {
     let t = speak(Language::En);
     assert!(t.with("foot-host", [("office", "007")]).contains("007"));
 }
+
+#[test]
+fn chinese_is_marked_on_english_pages_only() {
+    for (text, foreign) in
+        [("路灯不亮", true), ("Lamp 𠮷", true), ("Lamp", false), ("", false), ("“Lamp”", false)]
+    {
+        assert_eq!(speak(Language::En).is_foreign(text), foreign, "{text}");
+        assert!(!speak(Language::Zh).is_foreign(text), "{text}");
+    }
+}

@@ -91,7 +91,7 @@ async fn show(page: &Page, status: StatusCode, errors: Vec<FormError>) -> Result
     let present = page.world.calendar.date_of(page.now).year();
     let year = page.query("year").parse().ok().filter(|year| (1990..=2100).contains(year)).unwrap_or(present);
     let file =
-        Field::new("files", "file", t.say("admin-calendars-file")).hint(t.say("admin-calendars-file-hint"));
+        Field::new("file", "file", t.say("admin-calendars-file")).hint(t.say("admin-calendars-file-hint"));
     let upload = Form {
         url: "/desk/admin/calendar".to_owned(),
         fields: vec![file],

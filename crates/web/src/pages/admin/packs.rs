@@ -87,7 +87,7 @@ async fn show(
     let upload = Form {
         url: "/desk/admin/packs".to_owned(),
         fields: vec![
-            Field::new("files", "file", t.say("admin-packs-file")),
+            Field::new("file", "file", t.say("admin-packs-file")),
             Field::new("columns", "take", t.say("admin-packs-then")).options(take).value("no"),
         ],
         button: t.say("admin-packs-button"),

@@ -36,6 +36,8 @@ struct FormView {
     kept: Vec<String>,
     kept_words: String,
     extra: Vec<Field>,
+    extra_more: Vec<Field>,
+    extra_open: bool,
     person: Vec<Field>,
 }
 
@@ -85,6 +87,7 @@ pub(super) fn form(
 ) -> Result<Response, Problem> {
     let t = &page.t;
     let photos = u64::try_from(draft.photos().len()).unwrap_or(0);
+    let (extra_more, extra) = extra(page, draft).into_iter().partition(may_be_folded);
     let mut view = FormView {
         t: page.t,
         shell: page.shell("raise"),
@@ -102,13 +105,17 @@ pub(super) fn form(
         told: told(page, draft),
         kept: draft.photos().to_vec(),
         kept_words: t.count("check-photo-count", photos),
-        extra: extra(page, draft),
+        extra,
+        extra_more,
+        extra_open: false,
         person: person(page, draft),
         errors,
     };
-    for fields in [&mut view.what, &mut view.places, &mut view.told, &mut view.extra, &mut view.person] {
-        mark(fields, &view.errors);
+    let FormView { what, places, told, extra, extra_more, person, errors, .. } = &mut view;
+    for fields in [what, places, told, extra, extra_more, person] {
+        mark(fields, errors);
     }
+    view.extra_open = view.extra_more.iter().any(|field| !field.value.is_empty() || !field.error.is_empty());
     page.show_as(status, &view)
 }
 
@@ -140,7 +147,7 @@ pub(super) async fn done(page: &Page, draft: &Draft, receipt: &Receipt) -> Resul
         let due = clock.clock.due_at?;
         Some(Fact::new(t.text(&clock.name), t.at(due)))
     });
-    let track_url = format!("{}/track?number={}", page.base_url, receipt.number);
+    let track_url = page.track_url(&receipt.number);
     let view = DoneView {
         t: page.t,
         shell: page.shell("raise"),
@@ -207,6 +214,11 @@ fn told(page: &Page, draft: &Draft) -> Vec<Field> {
             .max(usize::try_from(TEXT_CHARS_MAX).unwrap_or(0)),
         page.photo_field(),
     ]
+}
+
+/// What must be typed and need not be known, such as the code of a lamp post, does not stand in everybody's way.
+fn may_be_folded(field: &Field) -> bool {
+    field.optional && field.options.is_empty()
 }
 
 fn extra(page: &Page, draft: &Draft) -> Vec<Field> {

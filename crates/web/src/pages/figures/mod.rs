@@ -1,5 +1,9 @@
 //! How the offices did. Every share says out of how many; small groups are not shown; everything is there as CSV.
 
+mod by_place;
+
+pub(crate) use by_place::{Measured, PlaceFigures, place_figures};
+
 use askama::Template;
 use axum::response::Response;
 use domain::place::PlaceCode;
@@ -31,7 +35,7 @@ struct View {
     stats: Vec<Stat>,
     months: LineChart,
     categories: BarChart,
-    places: Grid,
+    places: Vec<PlaceFigures>,
     units: Grid,
     units_all: String,
     downloads: Vec<Link>,
@@ -51,7 +55,7 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
         stats: page.stats(&months.total),
         months: months_chart(&page, &months),
         categories: categories_chart(&page, &by(GroupBy::Category).await?),
-        places: grid(&page, &by(GroupBy::Place).await?),
+        places: place_figures(&page).await?,
         units_all: all_url(&page, &units),
         units: grid(&page, &units),
         downloads: downloads(&page),
@@ -120,6 +124,7 @@ fn filters(page: &Page) -> Vec<Field> {
         page.filter("month", "figures-month", "figures-all-months", months.collect()),
         page.filter("place", "figures-place", "figures-all-places", page.county_choices()),
         page.filter("category", "figures-category", "figures-all-categories", page.top_category_choices()),
+        Measured::filter(page),
     ]
 }
 
@@ -150,7 +155,7 @@ fn categories_chart(page: &Page, figures: &Figures) -> BarChart {
     charts::bars(page.t.say("figures-by-category"), page.t.say("figures-chart-categories"), &numbers)
 }
 
-fn grid(page: &Page, figures: &Figures) -> Grid {
+pub(crate) fn grid(page: &Page, figures: &Figures) -> Grid {
     let t = &page.t;
     let by = figures.query.by;
     let (caption, first) = match by {
@@ -187,6 +192,18 @@ fn below(page: &Page, by: GroupBy, key: &str) -> String {
 fn all_url(page: &Page, figures: &Figures) -> String {
     let shown = figures.rows.iter().filter(|row| row.opened.is_some()).count();
     if shown > ROWS_MAX && page.query("all").is_empty() { page.here_with("all", "1") } else { String::new() }
+}
+
+fn rate_words(page: &Page, rate: Rate) -> String {
+    match rate {
+        Rate::Of { numerator, denominator } => page.t.percent(numerator, denominator),
+        Rate::TooFew => page.t.say("figures-hidden"),
+    }
+}
+
+/// The name of a place beside a bar, where there is little room.
+fn bar_name(page: &Page, key: &str) -> String {
+    PlaceCode::parse(key).map_or_else(|_| key.to_owned(), |code| page.map_name(&code))
 }
 
 /// A share with what it is made of.
