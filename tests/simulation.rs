@@ -28,12 +28,14 @@ use store::Location;
 use testkit::StoppedClock;
 
 use house::House;
-use walk::Walk;
+use walk::{Matters, Walk};
 
 /// Walks of the ordinary test run.
 const SEEDS: [u64; 3] = [1, 2, 3];
 /// Steps of each.
 const STEPS: usize = 150;
+/// Names of the servers that work side by side.
+const SERVERS: [&str; 2] = ["first", "second"];
 
 #[expect(clippy::disallowed_methods, reason = "whoever runs the tests says which walk")]
 fn asked(name: &str) -> Option<u64> {
@@ -64,14 +66,12 @@ impl Drop for Told {
 /// One walk from beginning to end: what was answered, and what happened.
 fn walked(location: &Location, seed: u64) -> (Vec<String>, Vec<String>) {
     let house = House::open(location, "first", Arc::new(StoppedClock::at_start()), seed);
-    let mut walk = Walk::new(house, seed);
-    for _ in 0..steps() {
-        walk.step();
-    }
-    let raised: Vec<_> = walk.raised.iter().collect();
+    let mut walk = Walk::alone(house, seed);
+    (0..steps()).for_each(|_| walk.step());
+    let matters = walk.matters();
     let acknowledged: Vec<_> = walk.acknowledged.iter().collect();
-    check::check(&walk.house, &raised, &acknowledged);
-    assert!(raised.len() > steps() / 10, "{} matters in {} steps", raised.len(), steps());
+    check::check(&walk.house, &matters, &acknowledged);
+    assert!(matters.len() > steps() / 20, "{} matters in {} steps", matters.len(), steps());
     assert!(walk.struck > steps() / 50, "trouble struck {} times in {} steps", walk.struck, steps());
     assert!(walk.refused > steps() / 20, "{} refusals in {} steps", walk.refused, steps());
     (walk.diary.clone(), history::history(&walk.house))
@@ -96,5 +96,38 @@ fn whatever_goes_wrong_nothing_is_lost_and_both_engines_agree() {
             assert_same(&walks[0].0, &other.0, "answers");
             assert_same(&walks[0].1, &other.1, "histories");
         }
+    }
+}
+
+#[test]
+fn servers_on_one_database_lose_nothing_between_them() {
+    for seed in seeds() {
+        let _told = Told(seed);
+        testkit::each_location(|location| {
+            let clock = Arc::new(StoppedClock::at_start());
+            let open = |server: usize| {
+                let seed = seed * 100 + u64::try_from(server).unwrap();
+                (House::open(location, SERVERS[server], Arc::clone(&clock), seed), seed)
+            };
+            // The first makes the town; then all walk at once.
+            drop(open(0));
+            let matters = Matters::default();
+            let walks: Vec<Walk> = std::thread::scope(|scope| {
+                let walk = |server| {
+                    let (open, matters) = (&open, Arc::clone(&matters));
+                    scope.spawn(move || {
+                        let (house, seed) = open(server);
+                        let mut walk = Walk::beside(house, seed, server, matters);
+                        (0..steps() / 2).for_each(|_| walk.step());
+                        walk
+                    })
+                };
+                let walking: Vec<_> = (0..SERVERS.len()).map(walk).collect();
+                walking.into_iter().map(|walk| walk.join().unwrap()).collect()
+            });
+            let acknowledged: Vec<_> = walks.iter().flat_map(|walk| &walk.acknowledged).collect();
+            let (house, _) = open(0);
+            check::check(&house, &walks[0].matters(), &acknowledged);
+        });
     }
 }

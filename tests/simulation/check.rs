@@ -19,7 +19,7 @@ use super::town;
 use super::walk::{Acknowledged, Raised};
 
 /// Looks at everything.
-pub(crate) fn check(house: &House, raised: &[&Raised], acknowledged: &[&Acknowledged]) {
+pub(crate) fn check(house: &House, raised: &[Raised], acknowledged: &[&Acknowledged]) {
     let office = house.office();
     office.tick(office.now()).unwrap();
     assert_eq!(office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
@@ -36,7 +36,7 @@ pub(crate) fn check(house: &House, raised: &[&Raised], acknowledged: &[&Acknowle
     people_are_those_of_cases(house, &cases);
 }
 
-fn nothing_is_lost(house: &House, raised: &[&Raised], acknowledged: &[&Acknowledged]) {
+fn nothing_is_lost(house: &House, raised: &[Raised], acknowledged: &[&Acknowledged]) {
     let sql = "SELECT case_id, seq, hash FROM events";
     let rows: Vec<(String, i64, Vec<u8>)> = house.read(move |tx| tx.query(sql, &[]));
     let rows: BTreeMap<(String, i64), Vec<u8>> =
@@ -204,7 +204,7 @@ fn lists_are_what_may_be_seen(house: &House, world: &World, cases: &[Case]) {
     }
 }
 
-fn words_find_what_may_be_seen(house: &House, world: &World, raised: &[&Raised]) {
+fn words_find_what_may_be_seen(house: &House, world: &World, raised: &[Raised]) {
     let officers = town::officers(world);
     for (at, raised) in raised.iter().enumerate() {
         let case = house.case(&raised.case);

@@ -39,6 +39,18 @@ impl Dice {
     }
 }
 
+/// What matters are about; the last is nothing that anybody knows.
+const CATEGORIES: [&str; 8] = [
+    "urban.drainage",
+    "urban.drainage",
+    "urban.roads",
+    "urban.roads",
+    "urban",
+    "order",
+    "order",
+    "urban.nothing",
+];
+
 /// The word by which staff find matter `number`.
 pub(crate) fn word(number: usize) -> String {
     format!("zq{number}x")
@@ -65,11 +77,7 @@ pub(crate) fn matter(dice: &Dice, world: &World, number: usize) -> (Caller, NewC
     let new = NewCase {
         kind: kind.into(),
         channel: if wrong(3) { "dream" } else { "web" }.to_owned(),
-        category: dice
-            .of(&["urban.drainage", "urban.roads", "urban", "order", "urban.nothing"])
-            .to_string()
-            .as_str()
-            .into(),
+        category: dice.of(&CATEGORIES).to_string().as_str().into(),
         place: Where { place: town::code(place), spot: spot_word(number, 0), point },
         title: if wrong(3) { String::new() } else { format!("第{number}件事 {}", word(number)) },
         text: format!("{} 一下雨就往外冒水，老人出门不方便，请尽快疏通。", word(number)),
@@ -92,7 +100,7 @@ pub(crate) fn matter(dice: &Dice, world: &World, number: usize) -> (Caller, NewC
 fn people(dice: &Dice) -> Vec<Contact> {
     match dice.below(10) {
         0 => Vec::new(),
-        1 => vec![Contact { phone: "12".to_owned(), ..lin() }],
+        1 if dice.often(30) => vec![Contact { phone: "12".to_owned(), ..lin() }],
         2 => vec![lin(), Contact { name: "林晓东".to_owned(), ..Contact::default() }],
         _ => vec![lin()],
     }
