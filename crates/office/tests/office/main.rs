@@ -9,6 +9,7 @@ mod pictures;
 mod scan;
 mod servers;
 mod sight;
+mod similar;
 mod staff;
 mod timers;
 mod units;

@@ -8,6 +8,7 @@ use domain::place::PlaceCode;
 use office::queries::{PublicFilter, SimilarQuery};
 
 use crate::page::Page;
+use crate::pages::places;
 use crate::parts::{Field, MatterRow, Shell};
 use crate::problem::Problem;
 use crate::words::Say;
@@ -71,12 +72,15 @@ async fn alike(page: &Page) -> Result<Vec<MatterRow>, Problem> {
 
 /// Open ones that may be the same as what is being written.
 async fn similar(page: &Page) -> Result<Vec<MatterRow>, Problem> {
-    let Ok(place) = PlaceCode::parse(&page.query("place")) else { return Ok(Vec::new()) };
+    let point = places::point(&page.query(places::PIN));
+    let chosen = PlaceCode::parse(&page.query("place")).ok();
+    let place = chosen.or_else(|| point.and_then(|point| page.site.office.place_of(point)));
+    let Some(place) = place else { return Ok(Vec::new()) };
     let category = page.query("category");
     let query = SimilarQuery {
         kind: kind(page),
         category: Some(category.as_str().into()).filter(|_| !category.is_empty()),
-        place: Where { place, spot: String::new(), point: None },
+        place: Where { place, spot: String::new(), point },
         text: page.query("q"),
     };
     Ok(page.similar_rows(&page.site.office.similar(query).await?))

@@ -15,7 +15,7 @@ const NAMES: [&str; 5] = ["place1", "place2", "place3", "place4", "place5"];
 const TYPED: &str = "where";
 const FOUND: &str = "found";
 /// The point set on the map: latitude and longitude in degrees.
-const PIN: &str = "pin";
+pub(crate) const PIN: &str = "pin";
 /// Places that a name may find.
 const FOUND_MAX: usize = 12;
 
@@ -74,7 +74,13 @@ pub fn choose(page: &Page, sent: &Sent) -> Chosen {
 /// The point that was set on the map, if it is on the earth.
 #[must_use]
 pub fn pin(sent: &Sent) -> Option<Point> {
-    let (latitude, longitude) = sent.one(PIN).split_once(',')?;
+    point(sent.one(PIN))
+}
+
+/// The point that such a text says: `36.066,120.382`, latitude first.
+#[must_use]
+pub fn point(text: &str) -> Option<Point> {
+    let (latitude, longitude) = text.split_once(',')?;
     let point = Point { latitude: latitude.trim().parse().ok()?, longitude: longitude.trim().parse().ok()? };
     let on_earth = point.latitude.abs() <= 90.0 && point.longitude.abs() <= 180.0;
     on_earth.then_some(point)

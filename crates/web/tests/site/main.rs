@@ -11,4 +11,5 @@ mod api;
 mod browser;
 mod frame;
 mod journey;
+mod nearby;
 mod refusals;

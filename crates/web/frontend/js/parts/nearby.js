@@ -9,7 +9,7 @@ export function showNearby(box) {
   const look = async () => {
     const data = new FormData(form);
     const query = new URLSearchParams();
-    for (const name of ["category", "place", "pin"]) if (data.get(name)) query.set(name, data.get(name));
+    for (const name of ["kind", "category", "place", "pin"]) if (data.get(name)) query.set(name, data.get(name));
     const places = [...data].filter(([name, value]) => /^place\d$/.test(name) && value);
     if (places.length) query.set("place", places.at(-1)[1]);
     if (!query.get("category") || (!query.get("place") && !query.get("pin")) || query.toString() === asked) return;
