@@ -6,12 +6,13 @@ mod tests;
 use jiff::Timestamp;
 
 use crate::case::Case;
+use crate::clock::ClockId;
 use crate::command::Caller;
-use crate::event::Actor;
+use crate::event::{Actor, is_clock};
 use crate::field::Values;
 use crate::guard::Facts;
 use crate::ids::UnitId;
-use crate::program::{Act, Doer, Program, Relation};
+use crate::program::{Act, Assign, Doer, Program, Relation};
 use crate::refusal::Refusal;
 use crate::routing::is_accused;
 use crate::unit::Unit;
@@ -120,7 +121,8 @@ pub fn may_do(
 ) -> Result<(), Refusal> {
     let in_state = act.from.contains(&case.state_now);
     let guarded = || act.when.as_ref().is_none_or(|guard| guard.holds(facts));
-    if !in_state || !act.by.iter().any(|doer| is_doer(world, case, caller, doer)) || !guarded() {
+    let by = || act.by.iter().any(|doer| is_doer(world, case, caller, doer));
+    if !in_state || !by() || !owes(case, caller, act, facts.program()) || !guarded() {
         return Err(Refusal::NotOffered { act: act.id.clone() });
     }
     let Actor::Officer { account, .. } = &caller.by else { return Ok(()) };
@@ -130,6 +132,19 @@ pub fn may_do(
     let same_hands =
         case.acts.iter().find(|done| act.apart.contains(&done.act) && done.by.account() == Some(account));
     same_hands.map_or(Ok(()), |done| Err(Refusal::SameHands { earlier: done.act.clone() }))
+}
+
+/// Whether an act by which a helping unit is done is still owed by the unit of the caller: a clock of its own is open that the act
+/// stops. Acts that stop no such clock are always owed.
+fn owes(case: &Case, caller: &Caller, act: &Act, program: &Program) -> bool {
+    let for_each = |id: &&ClockId| program.clock(id).is_some_and(|clock| clock.on.is_for_each());
+    let stopped: Vec<&ClockId> = act.stops().filter(for_each).collect();
+    let Some(unit) = caller.by.unit().filter(|_| act.assign == Some(Assign::CoDone) && !stopped.is_empty())
+    else {
+        return true;
+    };
+    case.running()
+        .any(|clock| clock.holder.as_ref() == Some(unit) && stopped.iter().any(|id| is_clock(&clock.id, id)))
 }
 
 fn is_doer(world: &World, case: &Case, caller: &Caller, doer: &Doer) -> bool {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Clock, ClockId};
+use crate::clock::{Clock, ClockId, ClockOn};
 use crate::event::{Actor, ClockFact, Event, Fact, Link, Opened, Share};
 use crate::field::{Values, Where};
 use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, KindId, PersonId, StateId, UnitId};
@@ -193,14 +193,15 @@ impl Case {
         }
     }
 
-    /// A further act in the same end leaves its time; an end lets the helpers go.
+    /// A further act in the same end leaves its time; an end lets the helpers go, but not those who owe an answer.
     fn ended(&mut self, ending: Option<Ending>, at: Timestamp) {
         if ending != self.ending {
             self.ended_at = ending.map(|_| at);
             self.ending = ending;
         }
         if ending.is_some() {
-            self.co_units.clear();
+            let (owing, clocks) = (&mut self.co_units, &self.clocks);
+            owing.retain(|unit| owes_answer(clocks, unit));
         }
     }
 
@@ -226,7 +227,9 @@ impl Case {
                 if self.holder.as_ref() != Some(unit) {
                     self.sender = self.holder.replace(unit.clone());
                 }
-                self.co_units.remove(unit);
+                if !owes_answer(&self.clocks, unit) {
+                    self.co_units.remove(unit);
+                }
                 self.remember_handler();
             }
         }
@@ -302,4 +305,10 @@ impl Case {
     pub fn value(&self, field: &FieldId) -> Option<&crate::field::Value> {
         self.values_now.get(field)
     }
+}
+
+/// Whether a unit was asked for an answer of its own and has not given it.
+fn owes_answer(clocks: &[Clock], unit: &UnitId) -> bool {
+    let open = clocks.iter().filter(|clock| clock.on == ClockOn::Asked && clock.stopped_at.is_none());
+    open.into_iter().any(|clock| clock.holder.as_ref() == Some(unit))
 }

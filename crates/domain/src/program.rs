@@ -266,9 +266,10 @@ pub enum Assign {
     Kind(UnitKind),
     /// The unit of the officer who does the act (`own`).
     Own,
-    /// Further units, chosen in a field, help (协办); the holder stays: `co:co_units`.
+    /// Further units, chosen in a field, help (协办) or owe an answer of their own; the holder stays: `co:co_units`.
     Co(FieldId),
-    /// The helping unit of the officer who does the act has done its part (`co_done`).
+    /// The helping unit of the officer who does the act has done its part (`co_done`). If the act stops clocks of which each
+    /// helping unit has its own, it is offered only while one of them is open for that unit.
     CoDone,
 }
 
@@ -296,6 +297,14 @@ pub struct Figures {
     pub satisfied: Option<FieldId>,
     /// The act by which an officer asks the person (回访).
     pub callback: Option<ActId>,
+}
+
+impl Act {
+    /// The clocks that it stops.
+    pub fn stops(&self) -> impl Iterator<Item = &ClockId> {
+        let stopped = self.clocks.iter().filter(|change| change.change == ClockVerb::Stop);
+        stopped.map(|change| &change.clock)
+    }
 }
 
 impl Program {

@@ -17,7 +17,7 @@ use crate::case::Case;
 use crate::ids::{CategoryId, UnitId, UnitKind};
 use crate::place::PlaceCode;
 use crate::text::Text;
-use crate::unit::{Duty, Unit};
+use crate::unit::{Duty, Level, Unit};
 use crate::world::World;
 
 /// Units passed over that an explanation names; more would bury the reason.
@@ -212,6 +212,31 @@ pub fn route<'w>(world: &'w World, question: &Question<'w>) -> Option<(UnitId, B
 pub fn holder_on_duty(world: &World, case: &Case, at: Timestamp) -> bool {
     let question = Question::of(case, None, at);
     case.holder.as_ref().is_some_and(|holder| lines(world, &question).any(|(_, unit)| unit.id == *holder))
+}
+
+/// By how many levels the holder stands above the lowest unit that the duty list names for the case, where nothing below `lowest`
+/// counts: whoever comes in person comes to the competent level or the next above it (信访工作条例 art. 20). 0 where the list names
+/// nobody; below 0 where the holder stands lower.
+#[must_use]
+pub fn steps_above_duty(world: &World, case: &Case, lowest: Option<Level>, at: Timestamp) -> i64 {
+    let holder = case.holder.as_ref().and_then(|unit| world.units.find(unit));
+    let able = lines(world, &Question::of(case, None, at)).map(|(_, unit)| tier(world, unit)).min();
+    let floor = lowest.map_or(0, step);
+    match (holder, able) {
+        (Some(holder), Some(able)) => tier(world, holder).saturating_sub(able.max(floor)),
+        _ => 0,
+    }
+}
+
+/// The level of a unit as a number; a company stands where the unit above it stands.
+fn tier(world: &World, unit: &Unit) -> i64 {
+    let of_government = world.units.and_superiors(&unit.id).find(|unit| unit.level != Level::Company);
+    of_government.map_or(0, |unit| step(unit.level))
+}
+
+/// Where a level stands among the levels, counted from the lowest.
+fn step(level: Level) -> i64 {
+    (0..).zip(Level::ALL).find(|(_, known)| *known == level).map_or(0, |(step, _)| step)
 }
 
 /// The lines of the duty list that answer the question, with their units.

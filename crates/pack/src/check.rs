@@ -1,6 +1,7 @@
 //! What is wrong with a program, before it runs. Every finding says where, in words that a clerk can read, and, where a case
 //! can come to grief, by which way it gets there.
 
+mod aside;
 mod clocks;
 mod guards;
 mod names;

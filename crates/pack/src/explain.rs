@@ -295,6 +295,8 @@ fn binds(say: &Say<'_>, on: ClockOn) -> String {
     match on {
         ClockOn::Holder => say.t("承办单位", "the unit that holds it"),
         ClockOn::Co => say.t("协办单位", "each helping unit"),
+        ClockOn::Asked => say
+            .t("被要求答复的单位（办结以后也要答复）", "each unit that was asked (owed even after the end)"),
         ClockOn::Person => say.t("当事人可以做的时间", "the time the person has"),
         ClockOn::Window => say.t("工作人员可以做的时间", "the time staff have"),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
+use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
 use domain::guard::Guard;
 
 /// Unknown parts that are tried in all combinations; more would take too long and count as not proven.
@@ -15,6 +15,8 @@ pub(crate) enum Atom {
     Flag(String),
     /// A name holds a word: `f.class == 'claim'`.
     Is(String, String),
+    /// A clock has not stopped, late or not: `clocks.reply in ['running', 'late']`.
+    Open(String),
     /// An act was done: `'rule' in done`.
     Done(String),
     /// One number is below another: `case.reopened < 2`.
@@ -184,6 +186,7 @@ fn equal(left: &Expr, right: &Expr) -> Bool {
 fn contained(item: &Expr, list: &Expr) -> Bool {
     match (list, word(item)) {
         (Expr::Ident(list), Some(word)) if list == "done" => Bool::Atom(Atom::Done(word)),
+        (Expr::List(list), None) if is_open(item, &list.elements) => Bool::Atom(Atom::Open(name(item))),
         (Expr::List(list), None) => list
             .elements
             .iter()
@@ -192,6 +195,13 @@ fn contained(item: &Expr, list: &Expr) -> Bool {
             .unwrap_or(Bool::Known(false)),
         _ => Bool::other(format!("{} in {}", name(item), name(list))),
     }
+}
+
+/// Whether the list holds the words of a clock that has not stopped, and no others.
+fn is_open(item: &Expr, words: &[IdedExpr]) -> bool {
+    let words: BTreeSet<String> = words.iter().filter_map(|element| word(&element.expr)).collect();
+    let open = |paused: &[&str]| words.iter().map(String::as_str).eq(paused.iter().copied());
+    name(item).starts_with("clocks.") && (open(&["late", "running"]) || open(&["late", "paused", "running"]))
 }
 
 /// A part of a condition as text; the same part always gives the same text.
@@ -235,6 +245,7 @@ mod tests {
         check("case.sealed || f.solved", Some(true));
         check("f.class in ['a', 'b']", None);
         check("case.sealed ? f.solved : true", None);
+        check("clocks.reply in ['running', 'late']", None);
     }
 
     #[test]
@@ -250,5 +261,6 @@ mod tests {
         check(&["f.solved", "!f.solved && 'send' in done"], false);
         check(&["f.class == 'a'", "f.class != 'a'"], true);
         check(&["f.class != 'a'", "f.class != 'b'"], true);
+        check(&["clocks.a in ['running', 'late']", "!(clocks.a in ['late', 'running'])"], true);
     }
 }

@@ -48,6 +48,9 @@ pub enum ClockOn {
     Holder,
     /// Each helping unit: the act starts one for each.
     Co,
+    /// Each unit that was asked for an answer of its own (建议书、督办函): as for helping units, but the answer is owed even after the
+    /// case has ended, and by whoever holds the case, too.
+    Asked,
     /// The person: a window in which something can still be asked for.
     Person,
     /// Nobody: a window for staff, in which something can still be done (退回时限). Its end makes nobody late and is no duty.
@@ -58,7 +61,13 @@ impl ClockOn {
     /// Whether somebody on the staff must be done in time.
     #[must_use]
     pub const fn binds_staff(self) -> bool {
-        matches!(self, Self::Holder | Self::Co)
+        matches!(self, Self::Holder | Self::Co | Self::Asked)
+    }
+
+    /// Whether there is one for each of several units.
+    #[must_use]
+    pub const fn is_for_each(self) -> bool {
+        matches!(self, Self::Co | Self::Asked)
     }
 
     /// The usual case, which is not written down.

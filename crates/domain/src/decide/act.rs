@@ -88,7 +88,7 @@ pub(super) fn carry_out(draft: &mut Draft<'_>, act: &Act, values: Values) -> Res
         reopened: act.reopens,
     });
     if let Some(rule) = &act.assign {
-        assign::assign(draft, rule)?;
+        assign::assign(draft, rule, act)?;
     }
     clocks_and_words(draft, act)
 }

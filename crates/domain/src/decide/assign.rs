@@ -1,22 +1,20 @@
 //! Who holds the case next. Nothing complained about ever gets it, and a sealed case never leaves the units that may handle it.
 
-use crate::event::{Fact, Share};
+use crate::event::{Fact, Share, is_clock};
 use crate::field::Value;
 use crate::ids::{FieldId, UnitId, UnitKind};
-use crate::program::Assign;
+use crate::program::{Act, Assign, ClockOn, ClockVerb};
 use crate::refusal::Refusal;
 use crate::routing::{AssignRule, Because, Question, WhyNot, instead, route};
 
 use super::clocks;
 use super::draft::Draft;
 
-pub(super) fn assign(draft: &mut Draft<'_>, rule: &Assign) -> Result<(), Refusal> {
+pub(super) fn assign(draft: &mut Draft<'_>, rule: &Assign, act: &Act) -> Result<(), Refusal> {
     match rule {
-        Assign::Co(field) => return co(draft, field),
+        Assign::Co(field) => return co(draft, field, act),
         Assign::CoDone => {
-            if let Some(unit) = draft.unit().filter(|unit| draft.case.co_units.contains(*unit)).cloned() {
-                draft.push(Fact::CoDone { unit });
-            }
+            co_done(draft, act);
             return Ok(());
         }
         Assign::Route
@@ -59,16 +57,38 @@ pub(super) fn find(draft: &Draft<'_>, rule: &Assign) -> Result<(UnitId, Because)
     }
 }
 
-fn co(draft: &mut Draft<'_>, field: &FieldId) -> Result<(), Refusal> {
+/// Asks the chosen units. Whoever holds the case is not asked to help, but can be asked for an answer.
+fn co(draft: &mut Draft<'_>, field: &FieldId, act: &Act) -> Result<(), Refusal> {
+    let for_answer = starts(draft, act, ClockOn::Asked);
+    draft.asked.clear();
     let chosen: Vec<UnitId> = chosen(draft, field).collect();
     for unit in chosen {
-        if draft.case.holder.as_ref() == Some(&unit) || draft.case.co_units.contains(&unit) {
+        if draft.case.holder.as_ref() == Some(&unit) && !for_answer {
             continue;
         }
         let (unit, because) = fixed(draft, Some(unit), AssignRule::Chosen)?;
-        draft.push(Fact::Assigned { unit, share: Share::Co, because });
+        draft.asked.push(unit.clone());
+        if !draft.case.co_units.contains(&unit) {
+            draft.push(Fact::Assigned { unit, share: Share::Co, because });
+        }
     }
     Ok(())
+}
+
+fn starts(draft: &Draft<'_>, act: &Act, on: ClockOn) -> bool {
+    let mut started = act.clocks.iter().filter(|change| change.change == ClockVerb::Start);
+    started.any(|change| draft.program.clock(&change.clock).is_some_and(|clock| clock.on == on))
+}
+
+/// The unit of the officer has done its part, unless something else is still owed by it.
+fn co_done(draft: &mut Draft<'_>, act: &Act) {
+    let Some(unit) = draft.unit().filter(|unit| draft.case.co_units.contains(*unit)).cloned() else { return };
+    let owes_more = draft.case.running().any(|clock| {
+        clock.holder.as_ref() == Some(&unit) && !act.stops().any(|stopped| is_clock(&clock.id, stopped))
+    });
+    if !owes_more {
+        draft.push(Fact::CoDone { unit });
+    }
 }
 
 /// A unit that is named outright: refused where it is barred.

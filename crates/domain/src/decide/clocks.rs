@@ -16,7 +16,7 @@ pub(super) fn change(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     for change in &act.clocks {
         let Some(def) = draft.program.clock(&change.clock) else { continue };
         match &change.change {
-            ClockVerb::Start => start(draft, def),
+            ClockVerb::Start => start(draft, def, act),
             ClockVerb::Stop => stop(draft, def, act),
             ClockVerb::Pause { reason, note } => {
                 let pause = Pause {
@@ -49,9 +49,10 @@ pub(super) fn change(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Stops whatever still runs: the case has ended.
+/// Stops whatever still runs: the case has ended. What a unit was asked for an answer is still owed.
 pub(super) fn stop_all(draft: &mut Draft<'_>) {
-    let running: Vec<Clock> = draft.case.running().cloned().collect();
+    let ends = |clock: &&Clock| clock.on != ClockOn::Asked;
+    let running: Vec<Clock> = draft.case.running().filter(ends).cloned().collect();
     for clock in running {
         stop_one(draft, clock);
     }
@@ -59,18 +60,18 @@ pub(super) fn stop_all(draft: &mut Draft<'_>) {
 
 /// Stops what runs for a unit as a helper: it has taken the case over.
 pub(super) fn stop_of(draft: &mut Draft<'_>, unit: &UnitId) {
-    let own = |clock: &&Clock| clock.holder.as_ref() == Some(unit);
+    let own = |clock: &&Clock| clock.holder.as_ref() == Some(unit) && clock.on != ClockOn::Asked;
     let running: Vec<Clock> = draft.case.running().filter(own).cloned().collect();
     for clock in running {
         stop_one(draft, clock);
     }
 }
 
-fn start(draft: &mut Draft<'_>, def: &ClockDef) {
+fn start(draft: &mut Draft<'_>, def: &ClockDef, act: &Act) {
     let Some(term) = length(draft, def) else { return };
     let holders: Vec<Option<UnitId>> = match def.on {
         ClockOn::Holder | ClockOn::Person | ClockOn::Window => vec![None],
-        ClockOn::Co => draft.case.co_units.iter().cloned().map(Some).collect(),
+        ClockOn::Co | ClockOn::Asked => for_each(draft, act).into_iter().map(Some).collect(),
     };
     for holder in holders {
         let id = match &holder {
@@ -83,6 +84,15 @@ fn start(draft: &mut Draft<'_>, def: &ClockDef) {
         let rule = ClockRule { id, term, warn: def.warn, basis: def.basis.clone(), on: def.on };
         let clock = Clock::start(rule, holder, draft.at, &draft.world.calendar);
         draft.push(Fact::Clock { clock, change: ClockFact::Started, moved: None });
+    }
+}
+
+/// The units of a clock of which each has its own: those that the act has asked, or the one whose clock ran out, or all that help.
+fn for_each(draft: &Draft<'_>, act: &Act) -> Vec<UnitId> {
+    match (&act.assign, &draft.late_unit) {
+        (Some(Assign::Co(_)), _) => draft.asked.clone(),
+        (_, Some(unit)) => vec![unit.clone()],
+        _ => draft.case.co_units.iter().cloned().collect(),
     }
 }
 

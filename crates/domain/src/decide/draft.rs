@@ -21,6 +21,10 @@ pub(super) struct Draft<'w> {
     pub(super) case: Case,
     /// The unit that had to answer before the act at hand.
     pub(super) handler_before: Option<UnitId>,
+    /// The units that the act at hand has asked to help or to answer.
+    pub(super) asked: Vec<UnitId>,
+    /// The unit whose own clock has just run out.
+    pub(super) late_unit: Option<UnitId>,
     by: Actor,
     events: Vec<Event>,
 }
@@ -35,6 +39,8 @@ impl<'w> Draft<'w> {
             at: occasion.at.max(case.changed_at),
             case: case.clone(),
             handler_before: None,
+            asked: Vec::new(),
+            late_unit: None,
             by: occasion.caller.by.clone(),
             events: Vec::new(),
         }
@@ -55,6 +61,8 @@ impl<'w> Draft<'w> {
             at: event.at,
             case,
             handler_before: None,
+            asked: Vec::new(),
+            late_unit: None,
             by: caller.by.clone(),
             events: vec![event],
         }

@@ -16,9 +16,11 @@ pub(super) fn tick(draft: &mut Draft<'_>) {
     while let Some(mut clock) = due_now(draft) {
         if clock.breach_due(draft.at) {
             let id = clock.id.clone();
+            draft.late_unit.clone_from(&clock.holder);
             clock.breached_at = Some(draft.at);
             draft.push(Fact::Clock { clock, change: ClockFact::Breached, moved: None });
             draft.step(|draft| breach_act(draft, &id));
+            draft.late_unit = None;
         } else {
             clock.warned_at = Some(draft.at);
             draft.push(Fact::Clock { clock, change: ClockFact::Warned, moved: None });

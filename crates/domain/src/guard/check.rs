@@ -100,7 +100,10 @@ impl Vocabulary {
             .iter()
             .map(|clock| (clock.id.to_string(), GuardType::Word(clock_states.clone())))
             .collect();
-        let duty = BTreeMap::from([("holder".to_owned(), GuardType::YesNo)]);
+        let duty = BTreeMap::from([
+            ("holder".to_owned(), GuardType::YesNo),
+            ("steps".to_owned(), GuardType::Number),
+        ]);
         let scopes = BTreeMap::from([
             ("f", fields.clone()),
             ("form", fields),

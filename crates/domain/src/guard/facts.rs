@@ -9,7 +9,8 @@ use jiff::Timestamp;
 
 use super::check::GuardType;
 use crate::case::Case;
-use crate::clock::ClockState;
+use crate::clock::{ClockId, ClockState};
+use crate::event::is_clock;
 use crate::field::{Value, Values};
 use crate::program::Program;
 use crate::routing;
@@ -60,6 +61,11 @@ impl<'a> Facts<'a> {
         Self { world, program, case, form: form.clone(), now }
     }
 
+    /// The program of the case.
+    pub(crate) fn program(&self) -> &'a Program {
+        self.program
+    }
+
     /// Whether a guard's answer is yes.
     pub(super) fn agree(&self, guard: &cel::Program) -> bool {
         let mut context = Context::with_env(Arc::clone(&OPERATORS));
@@ -72,15 +78,29 @@ impl<'a> Facts<'a> {
             "f" => self.field(name, None),
             "form" => self.field(name, self.form.get(name)),
             "case" => self.of_case(name),
-            "clocks" => self.program.clocks.iter().find(|clock| clock.id.as_str() == name).map(|def| {
-                let clock = self.case.clock(&def.id);
-                Cel::from(clock.map_or("off", |clock| clock_word(clock.state(self.now))))
-            }),
+            "clocks" => {
+                let def = self.program.clocks.iter().find(|clock| clock.id.as_str() == name)?;
+                Some(Cel::from(self.clock_word(&def.id)))
+            }
             "duty" if name == "holder" => {
                 Some(Cel::Bool(routing::holder_on_duty(self.world, self.case, self.now)))
             }
+            "duty" if name == "steps" => {
+                let lowest = self.program.levels.iter().copied().min();
+                Some(Cel::Int(routing::steps_above_duty(self.world, self.case, lowest, self.now)))
+            }
             _ => None,
         }
+    }
+
+    /// How a clock stands; of several of which each unit has its own, the one that is worst.
+    fn clock_word(&self, id: &ClockId) -> &'static str {
+        let all = self.case.clocks.iter().filter(|clock| is_clock(&clock.id, id));
+        let words = all.map(|clock| clock_word(clock.state(self.now)));
+        let urgency = |word: &&str| {
+            ["off", "stopped", "paused", "running", "late"].iter().position(|known| known == word)
+        };
+        words.max_by_key(urgency).unwrap_or("off")
     }
 
     fn field(&self, name: &str, given: Option<&Value>) -> Option<Cel> {

@@ -1,7 +1,7 @@
 //! Clocks that start and stop, and what the timer may do.
 
 use domain::field::SeenBy;
-use domain::program::{Act, Assign, ClockOn, ClockVerb, Doer, Program};
+use domain::program::{Act, Assign, ClockVerb, Doer, Program};
 use domain::text::Text;
 
 use super::Finding;
@@ -28,7 +28,7 @@ fn starts_and_stops(program: &Program) -> Vec<Finding> {
             let words = Text::new("没有操作启动这个时钟。", "no act starts this clock.");
             findings.push(Finding::error("clock-never-started", &place, words));
         }
-        let binds = matches!(clock.on, ClockOn::Holder | ClockOn::Co);
+        let binds = clock.on.binds_staff();
         if binds && !does(&clock.id, &ClockVerb::Stop) {
             let words = Text::new(
                 "没有操作停下这个时钟：办好了也会算逾期。",

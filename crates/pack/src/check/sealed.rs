@@ -45,7 +45,7 @@ fn field_of(atom: &Atom) -> Option<&str> {
         Atom::Flag(name) | Atom::Is(name, _) => {
             name.strip_prefix("f.").or_else(|| name.strip_prefix("form."))
         }
-        Atom::Done(_) | Atom::Less(..) | Atom::Other(_) => None,
+        Atom::Open(_) | Atom::Done(_) | Atom::Less(..) | Atom::Other(_) => None,
     }
 }
 

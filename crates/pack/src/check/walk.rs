@@ -10,6 +10,7 @@ use domain::clock::ClockId;
 use domain::ids::{StateId, UnitKind};
 use domain::program::{Act, Assign, ClockDef, ClockOn, ClockVerb, Doer, OPENING, Program, THEN_MAX};
 
+use super::aside;
 use crate::logic::{Atom, Bool};
 
 /// Situations that are followed; a program with more is too tangled to be proven.
@@ -50,10 +51,12 @@ pub(super) struct Walk<'p> {
     pub(super) program: &'p Program,
     guards: BTreeMap<&'p str, Bool>,
     sealing: Option<Bool>,
-    /// Bit n: no condition asks how clock n stands, and a holder is late with it: whether it runs or is late makes no difference.
+    /// Bit n: no condition tells clock n running from clock n late, and a holder is late with it: which of both makes no difference.
     all_the_same: u64,
     /// Bit n: some act lets clock n stand still.
     pausable: u64,
+    /// Bit n: clock n is not followed, because it is beside the way of a case.
+    pub(super) aside: u64,
     steps: Vec<Step>,
     index: BTreeMap<Situation, usize>,
     /// From which situations each can be reached in one step.
@@ -88,9 +91,11 @@ fn pausable(program: &Program) -> u64 {
 }
 
 impl<'p> Walk<'p> {
-    pub(super) fn through(program: &'p Program) -> Self {
+    /// Follows every way; clocks that are beside the way only if `all`.
+    pub(super) fn through(program: &'p Program, all: bool) -> Self {
         let guards: BTreeMap<&str, Bool> =
             program.acts.iter().map(|act| (act.id.as_str(), Bool::of(act.when.as_ref()))).collect();
+        let aside = if all { 0 } else { aside::clocks(program, &guards) };
         let (all_the_same, pausable) = (never_asked(program, &guards), pausable(program));
         let sealing = program.sealing.as_ref().map(|sealing| Bool::of(Some(&sealing.when)));
         let mut walk = Self {
@@ -99,6 +104,7 @@ impl<'p> Walk<'p> {
             sealing,
             all_the_same,
             pausable,
+            aside,
             steps: Vec::new(),
             index: BTreeMap::new(),
             back: Vec::new(),
@@ -160,6 +166,7 @@ impl<'p> Walk<'p> {
                 }
             }
         }
+        self.late_of_others(at, &here, queue);
         if self.has_ended(&here.state) {
             return;
         }
@@ -181,6 +188,31 @@ impl<'p> Walk<'p> {
             }
             if answer != Some(true) {
                 self.reach(Some(at), &label, late, queue);
+            }
+        }
+    }
+
+    /// What the timer does when a clock runs out that is not followed: one of which each unit has its own, or one beside the way. It
+    /// counts as possible wherever the case is open, and after the end for units that were asked for an answer.
+    fn late_of_others(&mut self, at: usize, here: &Situation, queue: &mut VecDeque<usize>) {
+        let program = self.program;
+        let ended = self.has_ended(&here.state);
+        let runs = |bit: usize, clock: &ClockDef| match clock.on {
+            ClockOn::Asked => true,
+            ClockOn::Co => !ended,
+            _ => !ended && self.aside >> bit & 1 == 1,
+        };
+        let clocks = program.clocks.iter().enumerate().take(64);
+        let clocks: Vec<&ClockDef> =
+            clocks.filter(|(bit, clock)| runs(*bit, clock)).map(|(_, clock)| clock).collect();
+        for clock in clocks {
+            let Some(act) = clock.breach.as_ref().and_then(|act| program.act(act)) else { continue };
+            if self.timer_may(act, here) == Some(false) {
+                continue;
+            }
+            self.happened.insert(act.id.to_string());
+            for next in self.after(here, act) {
+                self.reach(Some(at), &format!("late: {}, {}", clock.id, act.id), next, queue);
             }
         }
     }
@@ -262,7 +294,7 @@ impl<'p> Walk<'p> {
                         situation.late &= !(1 << bit);
                     }
                 }
-                ClockVerb::Start if clock.on != ClockOn::Co => {
+                ClockVerb::Start if self.is_followed(bit, clock) => {
                     let sure = clock.terms.iter().any(|term| term.when.is_none());
                     let started = all.iter().filter(|situation| situation.late >> bit & 1 == 0).cloned();
                     let started: Vec<Situation> = started
@@ -300,13 +332,29 @@ impl<'p> Walk<'p> {
                     return self.clock_is(clock, word, here);
                 }
             }
+            Atom::Open(name) => {
+                return name.strip_prefix("clocks.").and_then(|clock| self.is_open(clock, here));
+            }
             _ => {}
         }
         self.known_by_sealing(atom, here)
     }
 
+    /// Whether situations tell how a clock stands.
+    fn is_followed(&self, bit: usize, clock: &ClockDef) -> bool {
+        !clock.on.is_for_each() && self.aside >> bit & 1 == 0
+    }
+
+    fn is_open(&self, clock: &str, here: &Situation) -> Option<bool> {
+        let (bit, _) = self.clock(&clock.into()).filter(|(bit, clock)| self.is_followed(*bit, clock))?;
+        let open = (here.running | here.late) >> bit & 1 == 1;
+        // It may stand still, of which a condition need not speak.
+        if open && self.pausable >> bit & 1 == 1 { None } else { Some(open) }
+    }
+
     fn clock_is(&self, clock: &str, word: &str, here: &Situation) -> Option<bool> {
-        let (bit, _) = self.clock(&clock.into())?;
+        // Whether a unit was asked, and how its own clock stands, is not followed.
+        let (bit, _) = self.clock(&clock.into()).filter(|(bit, clock)| self.is_followed(*bit, clock))?;
         let pausable = self.pausable >> bit & 1 == 1;
         match (here.running >> bit & 1 == 1, here.late >> bit & 1 == 1) {
             (true, _) if pausable && matches!(word, "running" | "paused") => None,
@@ -343,7 +391,7 @@ impl<'p> Walk<'p> {
             match clock.on {
                 ClockOn::Holder => runs || late,
                 ClockOn::Person | ClockOn::Window => runs && clock.breach.is_some(),
-                ClockOn::Co => false,
+                ClockOn::Co | ClockOn::Asked => false,
             }
         })
     }

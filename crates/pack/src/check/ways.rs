@@ -9,8 +9,18 @@ use domain::unit::Level;
 use super::walk::{Holder, SITUATIONS_MAX, Situation, Walk};
 use super::{Finding, sealed};
 
+/// A state in which a case waits without a clock.
+const UNWATCHED: &str = "waits-without-clock";
+
 pub(super) fn check(program: &Program) -> Vec<Finding> {
-    let walk = Walk::through(program);
+    let walk = Walk::through(program, false);
+    let findings = of_walk(&walk);
+    // A case may be watched by nothing but a clock that was not followed: then all of them are.
+    let unwatched = findings.iter().any(|finding| finding.code == UNWATCHED);
+    if unwatched && walk.aside != 0 { of_walk(&Walk::through(program, true)) } else { findings }
+}
+
+fn of_walk(walk: &Walk<'_>) -> Vec<Finding> {
     if walk.too_many {
         let words = Text::new(
             format!("可能的情形超过{SITUATIONS_MAX}种，证明不完：请减少同时走的时钟。"),
@@ -20,11 +30,11 @@ pub(super) fn check(program: &Program) -> Vec<Finding> {
         );
         return vec![Finding::error("too-tangled", "pack", words)];
     }
-    let mut findings = unreachable(&walk);
-    findings.extend(program.states.iter().filter_map(waits_and_ends));
-    findings.extend(dead_ends(&walk));
-    findings.extend(waits(&walk));
-    findings.extend(sealed::check_ways(&walk));
+    let mut findings = unreachable(walk);
+    findings.extend(walk.program.states.iter().filter_map(waits_and_ends));
+    findings.extend(dead_ends(walk));
+    findings.extend(waits(walk));
+    findings.extend(sealed::check_ways(walk));
     findings
 }
 
@@ -84,7 +94,7 @@ fn waits(walk: &Walk<'_>) -> Vec<Finding> {
         let place = format!("state {}", here.state);
         if !walk.is_watched(here) && told.insert(("clock", here.state.clone(), None)) {
             let words = Text::new("在这里等着，却没有期限。", "it waits here without a clock.");
-            findings.push(Finding::error("waits-without-clock", &place, words).by(walk.path(at)));
+            findings.push(Finding::error(UNWATCHED, &place, words).by(walk.path(at)));
         }
         for (level, words) in nobody(walk, here) {
             if told.insert(("nobody", here.state.clone(), level)) {

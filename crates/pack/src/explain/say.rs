@@ -181,6 +181,14 @@ impl Say<'_> {
                 );
                 format!("{}{is}{word}", self.name(name))
             }
+            Atom::Open(name) => {
+                let open = if yes {
+                    self.t("还没有完成", " is open")
+                } else {
+                    self.t("没有在走", " is not open")
+                };
+                format!("{}{open}", self.name(name))
+            }
             Atom::Done(act) => {
                 let act = self.act(&act.as_str().into());
                 if yes {
@@ -253,6 +261,9 @@ impl Say<'_> {
         match name.split_once('.') {
             Some(("f" | "form", field)) => format!("“{}”", self.field(&field.into())),
             Some(("clocks", clock)) => format!("“{}”", self.clock(&clock.into())),
+            Some(("duty", "steps")) => {
+                self.t("承办单位高出有权处理的单位的级数", "the number of levels above the competent unit")
+            }
             Some(("duty", _)) => self.t("职责清单上有承办单位", "the duty list names the holder"),
             Some(("case", fact)) => match fact {
                 "channel" => self.t("来的方式", "the channel"),
