@@ -23,12 +23,11 @@ pub(crate) fn run(run: &Run, pack: &Pack) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let mut found: Vec<Source> = Vec::new();
     for name in &names.packs {
-        match named(name)? {
-            Some(sources) => found.extend(sources),
-            None => {
-                line(unknown(run, name));
-                exit = Exit::Refused;
-            }
+        if let Some(sources) = named(name)? {
+            found.extend(sources);
+        } else {
+            line(unknown(run, name));
+            exit = Exit::Refused;
         }
     }
     if names.packs.is_empty() {
@@ -68,7 +67,7 @@ fn built_in() -> impl Iterator<Item = Source> {
 fn named(name: &Path) -> anyhow::Result<Option<Vec<Source>>> {
     let files = files(name)?;
     if !files.is_empty() {
-        return files.into_iter().map(read).collect::<anyhow::Result<_>>().map(Some);
+        return files.iter().map(|file| read(file)).collect::<anyhow::Result<_>>().map(Some);
     }
     let known = name.to_str().and_then(|name| {
         let file = format!("packs/{name}/{FILE}");
@@ -93,9 +92,9 @@ fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read(file: PathBuf) -> anyhow::Result<Source> {
+fn read(file: &Path) -> anyhow::Result<Source> {
     let name = file.display().to_string();
-    Ok(Source { text: fs::read_to_string(&file).with_context(|| name.clone())?, file: name })
+    Ok(Source { text: fs::read_to_string(file).with_context(|| name.clone())?, file: name })
 }
 
 fn unknown(run: &Run, name: &Path) -> String {

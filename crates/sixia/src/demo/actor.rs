@@ -3,8 +3,8 @@
 use domain::authority::{self, may_do, may_see};
 use domain::command::{Caller, Command, Occasion};
 use domain::event::Actor;
-use domain::ids::{ActId, UnitId};
-use domain::program::{Act, Assign, ClockOn, ClockVerb, Doer, Ending, Phase, Relation, WaitsFor};
+use domain::ids::{ActId, StateId, UnitId};
+use domain::program::{Act, Assign, ClockVerb, Doer, Ending, Phase, Relation, WaitsFor};
 use domain::unit::Level;
 use domain::world::World;
 use jiff::civil::Time;
@@ -13,11 +13,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::phrases::{Phrases, Spot};
 use super::script::{Desk, Filled, Script};
 use super::staff::Staff;
+use super::steer::Ways;
 use crate::dice::Dice;
 use crate::life::Life;
 
 /// Acts of one matter; more would be a circle.
 const ACTS_MAX: usize = 60;
+/// Acts on the way to a state.
+const LED_ACTS_MAX: usize = 18;
 /// Matters whose person says nothing when asked, of a hundred.
 const SILENT_PERCENT: u64 = 30;
 /// Ended matters in which something more is done, of a hundred.
@@ -128,6 +131,41 @@ impl Stage<'_> {
                 refused.push(choice.act.clone());
             }
         }
+    }
+
+    /// Leads a matter to a state and leaves it there. False if it comes to a stop elsewhere, or not in time.
+    pub(super) fn lead(
+        &self,
+        life: &mut Life,
+        part: &Part<'_>,
+        (target, ways): (&StateId, &Ways),
+        dice: &mut Dice,
+    ) -> bool {
+        let mut refused: Vec<ActId> = Vec::new();
+        for _ in 0..LED_ACTS_MAX {
+            if life.case.state_now == *target {
+                life.wait_until(self.now);
+                return life.case.state_now == *target;
+            }
+            let mut choices = self.choices(life, part.script);
+            choices.retain(|choice| !refused.contains(&choice.act));
+            let Some(choice) = dice.weighted(&choices, |choice| led_weight(life, ways, &choice.act)) else {
+                if !self.wait(life) {
+                    return false;
+                }
+                continue;
+            };
+            let soon = SignedDuration::from_mins(dice.between(20, 9 * 60));
+            let at = self.somebody_is_there(life.case.changed_at + soon, choice.rhythm, dice);
+            if at > self.now {
+                return false;
+            }
+            life.wait_until(at);
+            if !self.act(life, (choice, at), part, dice) {
+                refused.push(choice.act.clone());
+            }
+        }
+        false
     }
 
     /// Nobody acts: the next thing that happens is a clock. False if there is none before now.
@@ -295,23 +333,41 @@ fn closeness(doer: &Doer) -> u64 {
     }
 }
 
+/// How often an act is done on the way to a state: what leads on, now and then a detour, never another end.
+fn led_weight(life: &Life, ways: &Ways, id: &ActId) -> u64 {
+    let (program, state) = (&life.program, &life.case.state_now);
+    let Some(act) = program.act(id) else { return 0 };
+    let (here, after) = (ways.from(state), ways.after(program, act, state));
+    match (here, after) {
+        (_, None) => 0,
+        (Some(here), Some(after)) if after >= here && act.to.is_none() => {
+            u64::from(!life.case.has_done(id)) * 4
+        }
+        (Some(here), Some(after)) if after >= here => 10,
+        (_, Some(_)) => {
+            if act.main {
+                2000
+            } else {
+                1000
+            }
+        }
+    }
+}
+
 /// How often an act is done, against the others that are offered.
 fn weight(life: &Life, act: &Act, script: &Script) -> u64 {
     let case = &life.case;
     let done = case.has_done(&act.id);
     let runs = |is: fn(&ClockVerb) -> bool| act.clocks.iter().map(|change| &change.change).any(is);
     let meets_clock = act.clocks.iter().any(|change| {
-        let binds = life
-            .program
-            .clock(&change.clock)
-            .is_some_and(|clock| matches!(clock.on, ClockOn::Holder | ClockOn::Co));
+        let binds = life.program.clock(&change.clock).is_some_and(|clock| clock.on.binds_staff());
         let open = case
             .clocks
             .iter()
             .any(|clock| domain::event::is_clock(&clock.id, &change.clock) && clock.stopped_at.is_none());
         change.change == ClockVerb::Stop && binds && open
     });
-    let asks_earlier = act.asks.iter().any(|ask| ask.field.as_str().starts_with("same"));
+    let asks_earlier = act.asks.iter().any(|ask| ask.required && ask.field.as_str().starts_with("same"));
     if asks_earlier && script.earlier.is_none() {
         return 0;
     }
@@ -345,13 +401,19 @@ fn weight(life: &Life, act: &Act, script: &Script) -> u64 {
                 1
             }
         }
-        Some(Ending::Withdrawn) => 2,
+        Some(Ending::Withdrawn) => 1,
         Some(Ending::Settled | Ending::NotAccepted | Ending::Routed | Ending::Final) => 5,
         None if runs(|verb| *verb == ClockVerb::Resume) => 200,
         None if runs(|verb| matches!(verb, ClockVerb::Extend { .. })) => 60,
         None if runs(|verb| matches!(verb, ClockVerb::Pause { .. })) => 3,
         None if meets_clock && act.to.is_none() => 90,
-        None if act.by == [Doer::Person] && case.phase_now >= Phase::Answered => 30,
+        None if act.by == [Doer::Person] => {
+            if case.phase_now >= Phase::Answered {
+                30
+            } else {
+                1
+            }
+        }
         None => 4,
     };
     if done && base < 30 { base / 4 } else { base }

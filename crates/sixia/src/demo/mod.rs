@@ -13,6 +13,7 @@ pub(crate) mod phrases;
 pub(crate) mod reference;
 mod script;
 mod staff;
+mod steer;
 mod town;
 mod written;
 
@@ -44,7 +45,9 @@ use town::Town;
 pub(crate) const PASSWORD: &str = "sixia-demo-2026";
 /// Matters in one transaction.
 const CHUNK: usize = 100;
-/// Of the last matters, every so manieth says the same as an early one.
+/// The last chunks: the newest matters, and those that are led to a state.
+const LATE_CHUNKS: usize = 2;
+/// Of the newest matters, every so manieth says the same as an early one.
 const SAME_EVERY: u64 = 4;
 /// Where the data folder remembers how far the loading got.
 const STATE: &str = "demonstration.json";
@@ -152,6 +155,7 @@ pub(crate) fn load(
 enum Matter {
     Written(Box<written::Written>),
     Invented(Timestamp),
+    Led(Box<steer::Target>),
 }
 
 type Chunk = Vec<(u64, Matter)>;
@@ -159,7 +163,8 @@ type Chunk = Vec<(u64, Matter)>;
 /// All matters in the order in which they are played: those written by hand first.
 fn chunks(town: &Town<'_>, invented: usize) -> anyhow::Result<Vec<Chunk>> {
     let written = written::read(demo("matters.toml")?).context("demo/matters.toml")?;
-    let invented = town.beginnings(invented).into_iter().map(Matter::Invented);
+    let led = steer::targets(town.world).into_iter().map(Box::new).map(Matter::Led);
+    let invented = town.beginnings(invented).into_iter().map(Matter::Invented).chain(led);
     let mut numbered =
         (0..).zip(written.into_iter().map(Box::new).map(Matter::Written).chain(invented)).peekable();
     let mut chunks = Vec::new();
@@ -178,18 +183,16 @@ fn plan_all(
     lives: &SyncSender<Vec<(String, Life)>>,
 ) {
     for (at, chunk) in chunks.iter().enumerate().skip(done_before) {
-        let is_last = at + 1 == chunks.len();
+        let is_late = at + LATE_CHUNKS >= chunks.len();
         let planned = chunk.iter().filter_map(|(number, matter)| {
             let key = format!("demo/{number}");
             let life = match matter {
                 Matter::Written(written) => written.play(town, *number),
                 Matter::Invented(at) => {
-                    let earlier = early.get().filter(|_| is_last && number % SAME_EVERY == 0);
-                    let earlier = earlier.and_then(|numbers: &Vec<String>| {
-                        numbers.get(usize::try_from(*number).ok()? % numbers.len().max(1))
-                    });
-                    town.matter(*number, *at, earlier.map(String::as_str))
+                    let earlier = earlier(early, *number).filter(|_| is_late && number % SAME_EVERY == 0);
+                    town.matter(*number, *at, earlier)
                 }
+                Matter::Led(target) => town.lead(*number, target, earlier(early, *number)),
             };
             life.map(|life| (key, life))
         });
@@ -197,6 +200,12 @@ fn plan_all(
             return;
         }
     }
+}
+
+/// The number of one of the first matters, as soon as these are written.
+fn earlier(early: &OnceLock<Vec<String>>, number: u64) -> Option<&str> {
+    let numbers = early.get()?;
+    numbers.get(usize::try_from(number).ok()? % numbers.len().max(1)).map(String::as_str)
 }
 
 /// Writes chunk after chunk, and remembers how far it is.

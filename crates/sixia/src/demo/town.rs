@@ -29,8 +29,24 @@ const OTHER_SHARE: u64 = 5;
 const HOURS: [u64; 24] = [0, 0, 0, 0, 0, 0, 1, 3, 8, 12, 11, 8, 5, 6, 9, 10, 9, 7, 5, 6, 6, 4, 2, 0];
 /// Of a hundred matters, those from a place that has a street office of its own in the demonstration.
 const NEAR_PERCENT: u64 = 70;
+/// Of a hundred matters that an officer takes down, those that are brought to the city at once.
+const WIDER_PERCENT: u64 = 10;
+/// The channel of those who come in person.
+const IN_PERSON: &str = "visit";
 /// Openings that are tried before a number gives no matter.
 const TRIES: usize = 4;
+
+/// What is asked of a matter that is to be opened.
+pub(super) struct Wish<'w> {
+    /// When it begins.
+    pub(super) at: Timestamp,
+    /// The number of an earlier matter that it may be the same as.
+    pub(super) earlier: Option<&'w str>,
+    /// What the person wants, if that matters: `suggestion`.
+    pub(super) class: Option<&'w str>,
+    /// Whether the person goes to the highest office that takes it, and not to the nearest.
+    pub(super) walks_far: bool,
+}
 
 /// Everything from which matters are made.
 pub(crate) struct Town<'t> {
@@ -101,14 +117,17 @@ impl<'t> Town<'t> {
     /// The matter with this number, played until its end or until now.
     pub(crate) fn matter(&self, number: u64, at: Timestamp, earlier: Option<&str>) -> Option<Life> {
         let mut dice = Dice::of(self.seed, number);
-        let (mut life, script, spot) = (0..TRIES).find_map(|_| self.open(at, earlier, &mut dice))?;
+        let (mut life, script, spot) = (0..TRIES).find_map(|_| {
+            let program = self.program(&mut dice)?;
+            self.open(program, &Wish { at, earlier, class: None, walks_far: false }, &mut dice)
+        })?;
         let pace = Pace::draw(&mut dice);
         self.stage().play(&mut life, &Part { script: &script, spot: &spot, pace }, &mut dice);
         super::afterwards::go_on(&self.stage(), &mut life, &spot, &mut dice);
         Some(life)
     }
 
-    fn open(&self, at: Timestamp, earlier: Option<&str>, dice: &mut Dice) -> Option<(Life, Script, Spot)> {
+    fn program(&self, dice: &mut Dice) -> Option<&'t Arc<Program>> {
         let programs: Vec<&Arc<Program>> = self.world.programs.iter().collect();
         let share = |program: &&Arc<Program>| {
             SHARES
@@ -116,34 +135,59 @@ impl<'t> Town<'t> {
                 .find(|(kind, _)| *kind == program.id.as_str())
                 .map_or(OTHER_SHARE, |(_, share)| *share)
         };
-        let program = *dice.weighted(&programs, share)?;
+        dice.weighted(&programs, share).copied()
+    }
+
+    /// Opens a case of the program.
+    pub(super) fn open(
+        &self,
+        program: &Arc<Program>,
+        wish: &Wish<'_>,
+        dice: &mut Dice,
+    ) -> Option<(Life, Script, Spot)> {
         let place = if dice.percent(NEAR_PERCENT) { dice.pick(&self.near) } else { dice.pick(&self.spots) }?;
-        let (caller, spot) = self.opener(program, place, dice)?;
+        let (caller, spot) = self.opener(program, place, wish.walks_far, dice)?;
         let topic = self.phrases.topic(&spot, dice)?;
         let story = self.phrases.story(topic, &spot, dice)?;
-        let mut script = self.script(topic, &story, &spot, dice);
-        script.earlier = earlier.map(str::to_owned);
+        let mut script = self.script((topic, wish.class), &story, &spot, dice);
+        script.earlier = wish.earlier.map(str::to_owned);
         let desk = Desk {
             world: self.world,
             phrases: self.phrases,
             spot: &spot,
-            at,
+            at: wish.at,
             program,
             life: None,
             act: &program.opening,
         };
-        let new = new_case(&desk, &caller, (&topic.id, &story), &script, dice)?;
-        let life = Life::open(self.world, Occasion { at, caller: caller.clone() }, new).ok()?;
+        let mut new = new_case(&desk, &caller, (&topic.id, &story), &script, dice)?;
+        if wish.walks_far && program.channels.iter().any(|channel| channel.id == IN_PERSON) {
+            IN_PERSON.clone_into(&mut new.channel);
+        }
+        let life = Life::open(self.world, Occasion { at: wish.at, caller: caller.clone() }, new).ok()?;
         self.staff.has_acted(&caller);
         Some((life, script, spot))
     }
 
     /// Who opens the case, and where: whoever may, the person more often than an officer.
-    fn opener(&self, program: &Program, place: &Spot, dice: &mut Dice) -> Option<(Caller, Spot)> {
-        let doer = dice.weighted(&program.opening.by, |doer| if *doer == Doer::Person { 3 } else { 2 })?;
+    fn opener(
+        &self,
+        program: &Program,
+        place: &Spot,
+        walks_far: bool,
+        dice: &mut Dice,
+    ) -> Option<(Caller, Spot)> {
+        let alone = if walks_far { 0 } else { 3 };
+        let doer =
+            dice.weighted(&program.opening.by, |doer| if *doer == Doer::Person { alone } else { 2 })?;
         let Doer::Officer { role, at } = doer else { return Some((Caller::person(), place.clone())) };
         let unit = match at {
-            Relation::Kind(kind) => self.world.units.nearest(kind, &place.code)?.id.clone(),
+            Relation::Kind(kind) => {
+                let serving = self.world.units.serving(kind, &place.code);
+                let wider = serving.min_by_key(|unit| unit.place.level());
+                let wider = wider.filter(|_| walks_far || dice.percent(WIDER_PERCENT));
+                wider.or_else(|| self.world.units.nearest(kind, &place.code))?.id.clone()
+            }
             _ => self.finder(program, role, place, dice)?,
         };
         let found = self.world.units.find(&unit)?;
@@ -174,7 +218,13 @@ impl<'t> Town<'t> {
         near.or_else(|| dice.pick(&units)).map(|unit| unit.id.clone())
     }
 
-    fn script(&self, topic: &Topic, story: &Story, spot: &Spot, dice: &mut Dice) -> Script {
+    fn script(
+        &self,
+        (topic, class): (&Topic, Option<&str>),
+        story: &Story,
+        spot: &Spot,
+        dice: &mut Dice,
+    ) -> Script {
         let urgency = match dice.below(100) {
             0..2 => "emergency",
             2..12 => "urgent",
@@ -183,7 +233,9 @@ impl<'t> Town<'t> {
         };
         let (outcome, verdicts) = outcome(dice);
         let second = self.phrases.general("second_replies", spot, dice);
-        let class = if dice.percent(12) {
+        let class = if let Some(class) = class {
+            class
+        } else if dice.percent(12) {
             "accusation"
         } else if topic.kind == "suggestion" {
             "suggestion"
@@ -262,7 +314,7 @@ fn new_case(
 }
 
 /// A department of the county: somebody complains about it.
-fn department_of(world: &World, spot: &Spot, dice: &mut Dice) -> Option<UnitId> {
+pub(super) fn department_of(world: &World, spot: &Spot, dice: &mut Dice) -> Option<UnitId> {
     let kind = UnitKind::from("department");
     let units: Vec<_> = world
         .units

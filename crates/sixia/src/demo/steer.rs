@@ -1,0 +1,103 @@
+//! Matters that are led to a chosen state and stand there today: whatever a program can come to, the demonstration shows. They go
+//! there by the same ordinary acts as all others, in a few days or weeks.
+
+use std::collections::BTreeMap;
+
+use domain::ids::{KindId, StateId};
+use domain::program::{Act, Program};
+use domain::world::World;
+use jiff::SignedDuration;
+
+use super::actor::Pace;
+use super::actor::Part;
+use super::town::{Town, Wish, department_of};
+use crate::dice::Dice;
+use crate::life::Life;
+
+/// Matters that are led to each state in which one waits, and to each end.
+const EACH_OPEN: u64 = 3;
+const EACH_END: u64 = 1;
+/// Beginnings that are tried for one of them: hours to weeks before today, the longer its way.
+const TRIES: u64 = 60;
+/// What the person asks for, in turn: some ways are open to one of them only.
+const CLASSES: [&str; 4] = ["claim", "accusation", "claim", "suggestion"];
+
+/// Where a matter is led.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) kind: KindId,
+    pub(crate) state: StateId,
+}
+
+/// Every state of every program, as often as it should be seen.
+pub(crate) fn targets(world: &World) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for program in world.programs.iter() {
+        for state in &program.states {
+            let each = if state.ends.is_some() { EACH_END } else { EACH_OPEN };
+            let target = Target { kind: program.id.clone(), state: state.id.clone() };
+            targets.extend((0..each).map(|_| target.clone()));
+        }
+    }
+    targets
+}
+
+/// How many acts each state is away from a target, as far as a way leads there that passes no end; conditions are not asked.
+pub(crate) struct Ways(BTreeMap<StateId, usize>);
+
+impl Ways {
+    pub(crate) fn to(program: &Program, target: &StateId) -> Self {
+        let mut away = BTreeMap::from([(target.clone(), 0)]);
+        let is_open = |state: &&StateId| program.state(state).is_some_and(|state| state.ends.is_none());
+        for steps in 1..=program.states.len() {
+            let reaches = |act: &&Act| act.to.as_ref().is_some_and(|to| away.get(to) == Some(&(steps - 1)));
+            let from: Vec<StateId> = program
+                .acts
+                .iter()
+                .filter(reaches)
+                .flat_map(|act| act.from.iter().filter(is_open).cloned())
+                .collect();
+            for state in from {
+                away.entry(state).or_insert(steps);
+            }
+        }
+        Self(away)
+    }
+
+    pub(crate) fn from(&self, state: &StateId) -> Option<usize> {
+        self.0.get(state).copied()
+    }
+
+    /// How far it is after an act, and after whatever may follow it.
+    pub(crate) fn after(&self, program: &Program, act: &Act, state: &StateId) -> Option<usize> {
+        let then = act.then.iter().filter_map(|id| program.act(id)).filter_map(|act| act.to.as_ref());
+        act.to
+            .iter()
+            .chain(then)
+            .chain(act.then.is_empty().then_some(state).filter(|_| act.to.is_none()))
+            .filter_map(|state| self.from(state))
+            .min()
+    }
+}
+
+impl Town<'_> {
+    /// A matter that stands in the target state today. `None`: none of the tries came there.
+    pub(crate) fn lead(&self, number: u64, target: &Target, earlier: Option<&str>) -> Option<Life> {
+        let program = self.world.programs.current(&target.kind)?;
+        let ways = Ways::to(program, &target.state);
+        let acts = program.opening.to.as_ref().and_then(|state| ways.from(state))?;
+        let acts = i64::try_from(acts).unwrap_or(0);
+        (0..TRIES).find_map(|attempt| {
+            let mut dice = Dice::of(self.seed ^ (attempt + 1), number);
+            let hours = dice.between(2 + 5 * acts, 60 + 36 * acts);
+            let at = self.now - SignedDuration::from_hours(hours);
+            let class = CLASSES.get(usize::try_from(attempt).unwrap_or(0) % CLASSES.len()).copied();
+            let wish = Wish { at, earlier, class, walks_far: attempt % 4 == 2 };
+            let (mut life, mut script, spot) = self.open(program, &wish, &mut dice)?;
+            // A unit that may well not be the one on the duty list: it has reason to object.
+            script.unit = department_of(self.world, &spot, &mut dice).filter(|_| attempt % 2 == 0);
+            let part = Part { script: &script, spot: &spot, pace: Pace::Quick };
+            self.stage().lead(&mut life, &part, (&target.state, &ways), &mut dice).then_some(life)
+        })
+    }
+}
