@@ -3,7 +3,8 @@
 mod say;
 
 use domain::field::SeenBy;
-use domain::program::{Act, ClockDef, ClockOn, ClockVerb, Doer, Ending, Program, State};
+use domain::ids::StateId;
+use domain::program::{Act, Assign, ClockDef, ClockOn, ClockVerb, Doer, Ending, Program, State};
 use domain::text::Language;
 
 use crate::logic::Bool;
@@ -101,14 +102,13 @@ fn what_it_is(say: &Say<'_>) -> Section {
 
 fn who_can_raise(say: &Say<'_>) -> Section {
     let opening = &say.program.opening;
-    let doers: Vec<String> = opening.by.iter().map(|doer| say.doer(doer)).collect();
     let ways: Vec<String> = say.program.channels.iter().map(|channel| say.text(&channel.name)).collect();
     let mut blocks = Vec::new();
     if !say.text(&opening.help).is_empty() {
         blocks.push(Block::Paragraph(say.text(&opening.help)));
     }
     let mut points = vec![
-        format!("{}{}", say.t("谁可以提：", "Who: "), say.list(&doers)),
+        format!("{}{}", say.t("谁可以提：", "Who: "), say.doers(&opening.by)),
         format!("{}{}", say.t("怎么提：", "How: "), say.list(&ways)),
         format!("{}{}", say.t("要填：", "The form asks: "), say.list(&asks(say, opening))),
     ];
@@ -140,27 +140,30 @@ fn asks(say: &Say<'_>, act: &Act) -> Vec<String> {
 fn step_by_step(say: &Say<'_>) -> Section {
     let head =
         [("在哪一步", "Step"), ("谁", "Who"), ("可以做什么", "Can do"), ("条件", "If"), ("然后", "Then")];
+    let open: Vec<&StateId> =
+        say.program.states.iter().filter(|state| state.ends.is_none()).map(|state| &state.id).collect();
+    let everywhere = |act: &&Act| open.len() > 1 && open.iter().all(|state| act.from.contains(state));
     let mut rows = Vec::new();
-    for state in say.program.states.iter().filter(|state| state.ends.is_none()) {
-        let mut step = say.text(&state.name);
-        for act in say.program.acts.iter().filter(|act| act.from.contains(&state.id)) {
-            let doers: Vec<String> =
-                act.by.iter().filter(|doer| **doer != Doer::Timer).map(|doer| say.doer(doer)).collect();
-            if !doers.is_empty() {
-                rows.push(vec![
-                    std::mem::take(&mut step),
-                    say.list(&doers),
-                    say.text(&act.name),
-                    condition(say, act),
-                    then(say, act),
-                ]);
-            }
-        }
+    for state in &say.program.states {
+        let here = |act: &&Act| act.from.contains(&state.id) && !everywhere(act);
+        rows.extend(step(say, say.text(&state.name), say.program.acts.iter().filter(here)));
     }
+    let always = say.t("办结以前的每一步", "Every step before the end");
+    rows.extend(step(say, always, say.program.acts.iter().filter(everywhere)));
     Section {
         heading: say.t("一步一步怎么走", "Step by step"),
         blocks: vec![Block::Table { head: head.iter().map(|(zh, en)| say.t(zh, en)).collect(), rows }],
     }
+}
+
+/// The rows of one step; its name stands in the first.
+fn step<'a>(say: &Say<'_>, mut name: String, acts: impl Iterator<Item = &'a Act>) -> Vec<Vec<String>> {
+    acts.filter(|act| act.by.iter().any(|doer| *doer != Doer::Timer))
+        .map(|act| {
+            let name = std::mem::take(&mut name);
+            vec![name, say.doers(&act.by), say.text(&act.name), condition(say, act), then(say, act)]
+        })
+        .collect()
 }
 
 fn condition(say: &Say<'_>, act: &Act) -> String {
@@ -170,7 +173,15 @@ fn condition(say: &Say<'_>, act: &Act) -> String {
 /// Where it leads, who gets it, and what happens to clocks.
 fn then(say: &Say<'_>, act: &Act) -> String {
     let mut parts: Vec<String> = act.to.iter().map(|to| format!("→ {}", say.state(to))).collect();
-    parts.extend(act.assign.iter().map(|assign| say.assign(assign)));
+    let asked = act
+        .clocks
+        .iter()
+        .filter(|change| change.change == ClockVerb::Start)
+        .any(|change| say.program.clock(&change.clock).is_some_and(|clock| clock.on == ClockOn::Asked));
+    parts.extend(act.assign.iter().map(|assign| match assign {
+        Assign::Co(_) if asked => say.t("请选定的单位答复", "the units chosen owe an answer"),
+        assign => say.assign(assign),
+    }));
     for (verb, zh, en) in
         [(ClockVerb::Stop, "停止计时：", "stops: "), (ClockVerb::Start, "开始计时：", "starts: ")]
     {
@@ -212,20 +223,18 @@ fn by_itself(say: &Say<'_>) -> Section {
             .clocks
             .iter()
             .filter(|clock| clock.breach.as_ref() == Some(&act.id))
-            .map(|clock| format!("{}{}", say.text(&clock.name), say.t("到期", " runs out")))
+            .map(|clock| say.quoted(&clock.name, ("", ""), ("到期", " runs out")))
             .collect();
         let after: Vec<String> = acts(say.program)
             .filter(|other| other.then.contains(&act.id))
-            .map(|other| format!("{}{}", say.t("做了", "after "), say.text(&other.name)))
+            .map(|other| say.quoted(&other.name, ("", "after "), ("以后", "")))
             .collect();
         let cause = say.list(&late.into_iter().chain(after).collect::<Vec<_>>());
         let when = condition(say, act);
         let when = if when.is_empty() { when } else { format!("{}{when}", say.t("，并且", ", and ")) };
-        format!(
-            "{cause}{when}{}{}",
-            say.t("：", ": "),
-            [say.text(&act.name), then(say, act)].join(&say.t("；", "; "))
-        )
+        let done: Vec<String> =
+            [say.text(&act.name), then(say, act)].into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{cause}{when}{}{}", say.t("：", ": "), done.join(&say.t("；", "; ")))
     });
     Section {
         heading: say.t("不用人做、自己会发生的", "What happens by itself"),

@@ -23,7 +23,7 @@ fn the_explanation_says_what_a_clerk_asks_in_both_languages() {
     check(&zh, "第三十四条：受理之日起六十日内办结");
     check(&zh, "“您要提的是”是“检举控告：有人违纪违法、失职，或者打击报复”");
     check(&zh, "密封：");
-    check(&zh, "申请复查。什么时候：已答复、执行中，条件：“可以申请复查”在走");
+    check(&zh, "申请复查。什么时候：已答复、执行中，条件：“可以申请复查”的时间还没过");
     check(&en, "Everybody, once it is published: Decision, Legal basis, Outcome");
     check(&en, "longer: Written decision +30 days");
     check(&en, "by somebody else than: Draft the decision");

@@ -2,7 +2,7 @@
 
 use domain::clock::ClockId;
 use domain::field::FieldKind;
-use domain::ids::{ActId, FieldId, StateId, UnitKind};
+use domain::ids::{ActId, FieldId, Role, StateId, UnitKind};
 use domain::program::{Assign, Doer, Program, Relation};
 use domain::term::{Term, TermUnit};
 use domain::text::{Language, Text};
@@ -89,15 +89,39 @@ impl Say<'_> {
         }
     }
 
-    pub(super) fn doer(&self, doer: &Doer) -> String {
-        let (role, at) = match doer {
-            Doer::Person => return self.t("当事人", "the person"),
-            Doer::Timer => return self.t("时钟", "the clock"),
-            Doer::Officer { role, at } => (role, at),
-        };
+    /// A name between quotation marks, with words before and after it.
+    pub(super) fn quoted(&self, name: &Text, before: (&str, &str), after: (&str, &str)) -> String {
+        format!("{}“{}”{}", self.t(before.0, before.1), self.text(name), self.t(after.0, after.1))
+    }
+
+    /// Everybody who may do something, the clock left out: the roles of one unit together.
+    pub(super) fn doers(&self, doers: &[Doer]) -> String {
+        let mut said: Vec<String> = Vec::new();
+        let mut places: Vec<(&Relation, Vec<String>)> = Vec::new();
+        for doer in doers {
+            match doer {
+                Doer::Person => said.push(self.t("当事人", "the person")),
+                Doer::Timer => {}
+                Doer::Officer { role, at } => match places.iter_mut().find(|(place, _)| *place == at) {
+                    Some((_, roles)) => roles.push(self.role(role)),
+                    None => places.push((at, vec![self.role(role)])),
+                },
+            }
+        }
+        said.extend(places.into_iter().map(|(at, roles)| match self.language {
+            Language::Zh => format!("{}的{}", self.place(at), roles.join("、")),
+            Language::En => format!("{} of {}", roles.join(" or "), self.place(at)),
+        }));
+        said.join(&self.t("；", "; "))
+    }
+
+    fn role(&self, role: &Role) -> String {
         let known = self.program.roles.iter().find(|known| known.id == *role);
-        let role = known.map_or_else(|| role.to_string(), |role| self.text(&role.name));
-        let place = match at {
+        known.map_or_else(|| role.to_string(), |role| self.text(&role.name))
+    }
+
+    fn place(&self, at: &Relation) -> String {
+        match at {
             Relation::Holder => self.t("承办单位", "the unit that holds it"),
             Relation::Co => self.t("协办单位", "a helping unit"),
             Relation::Receiver => self.t("首接单位", "the unit that registered it"),
@@ -106,10 +130,6 @@ impl Say<'_> {
             Relation::Ruler => self.t("共同的上级", "the unit above both"),
             Relation::Any => self.t("任何单位", "any unit"),
             Relation::Kind(kind) => self.kind(kind),
-        };
-        match self.language {
-            Language::Zh => format!("{place}的{role}"),
-            Language::En => format!("{role} of {place}"),
         }
     }
 
@@ -169,6 +189,14 @@ impl Say<'_> {
     fn atom(&self, atom: &Atom, yes: bool) -> String {
         match atom {
             Atom::Flag(name) => self.flag(name, yes),
+            Atom::Is(name, word) if word == "running" && self.is_window(name) => {
+                let passed = if yes {
+                    self.t("的时间还没过", " has not passed")
+                } else {
+                    self.t("的时间已过", " has passed")
+                };
+                format!("{}{passed}", self.name(name))
+            }
             Atom::Is(name, word) if name.starts_with("clocks.") => {
                 let word = self.word(name, word);
                 let not = if yes { String::new() } else { self.t("不是", "not ") };
@@ -211,6 +239,12 @@ impl Say<'_> {
         }
     }
 
+    /// Whether the name is that of a clock by which something can be done, and nobody is late.
+    fn is_window(&self, name: &str) -> bool {
+        let clock = name.strip_prefix("clocks.").and_then(|clock| self.program.clock(&clock.into()));
+        clock.is_some_and(|clock| !clock.on.binds_staff())
+    }
+
     /// A yes-or-no name: a fact as such, an answer to a question of a form as an answer.
     fn flag(&self, name: &str, yes: bool) -> String {
         let fact = self.name(name);
@@ -218,7 +252,7 @@ impl Say<'_> {
             (true, true) => format!("{fact}{}", self.t("答“是”", ": yes")),
             (true, false) => format!("{fact}{}", self.t("答“否”", ": no")),
             (false, true) => fact,
-            (false, false) => format!("{}{fact}", self.t("不是：", "not: ")),
+            (false, false) => format!("{}{fact}", self.t("不是", "not ")),
         }
     }
 
@@ -261,9 +295,10 @@ impl Say<'_> {
         match name.split_once('.') {
             Some(("f" | "form", field)) => format!("“{}”", self.field(&field.into())),
             Some(("clocks", clock)) => format!("“{}”", self.clock(&clock.into())),
-            Some(("duty", "steps")) => {
-                self.t("承办单位高出有权处理的单位的级数", "the number of levels above the competent unit")
-            }
+            Some(("duty", "steps")) => self.t(
+                "承办单位比有权处理的单位高出的级数",
+                "the number of levels by which the holder stands above the competent unit",
+            ),
             Some(("duty", _)) => self.t("职责清单上有承办单位", "the duty list names the holder"),
             Some(("case", fact)) => match fact {
                 "channel" => self.t("来的方式", "the channel"),
@@ -275,7 +310,7 @@ impl Say<'_> {
                 "reopened" => self.t("重新办理的次数", "how often it was taken up again"),
                 "supported" => self.t("有同样问题的人数", "how many have the same matter"),
                 "photos" => self.t("照片张数", "the number of pictures"),
-                "sealed" => self.t("密封", "sealed"),
+                "sealed" => self.t("密封的", "sealed"),
                 "published" => self.t("已公开", "published"),
                 "named" => self.t("留了姓名", "a name was given"),
                 other => other.to_owned(),
