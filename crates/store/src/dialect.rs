@@ -27,6 +27,15 @@ pub fn lock_rows(tx: &WriteTx) -> &'static str {
     }
 }
 
+/// What a query ends with whose rows must stay as they are until this transaction ends; any number of transactions may ask for it.
+#[must_use]
+pub fn keep_rows(tx: &WriteTx) -> &'static str {
+    match tx.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => " FOR SHARE",
+    }
+}
+
 /// Indexes documents under their number, instead of what they had. Each number comes once; no words take a document out.
 ///
 /// # Errors

@@ -3,7 +3,8 @@
 use domain::ids::{AccountId, KindId};
 use jiff::Timestamp;
 
-use crate::engine::{ReadTx, StoreError, WriteTx};
+use crate::dialect::keep_rows;
+use crate::engine::{Query, ReadTx, StoreError, WriteTx};
 use crate::rows::from_row;
 
 /// The places.
@@ -64,6 +65,14 @@ pub fn put(
 /// How often reference data was changed: when it differs from what a server has seen, it loads anew.
 pub fn head(tx: &mut ReadTx) -> Result<i64, StoreError> {
     tx.query_one("SELECT changes FROM reference_head WHERE id = 1", &[])
+}
+
+/// As [`head`], for a transaction that decides by what it has seen: nobody changes reference data until it ends, so that nothing is
+/// decided by what is no longer in force.
+pub fn head_to_decide(tx: &mut WriteTx) -> Result<i64, StoreError> {
+    let mut query = Query::new("SELECT changes FROM reference_head WHERE id = 1");
+    query.push(keep_rows(tx));
+    tx.query_built(&query)?.first().copied().ok_or_else(|| StoreError::NoRow("reference_head".to_owned()))
 }
 
 /// What the world is built from: every version of every pack, because cases keep theirs, and the newest of everything else. By

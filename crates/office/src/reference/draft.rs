@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::calendar::Calendar;
+use domain::calendar::{Calendar, YearSource};
 use domain::ids::CategoryId;
 use domain::place::{Place, Places};
 use domain::unit::{Duty, Unit, Units};
@@ -39,9 +39,7 @@ impl Draft {
             ReferenceChange::Calendar(source) => {
                 self.calendar(Calendar::build(*source).map_err(|error| error.to_string())?)
             }
-            ReferenceChange::CalendarYear(year) => {
-                self.calendar(self.world.calendar.with_year(*year).map_err(|error| error.to_string())?)
-            }
+            ReferenceChange::CalendarYear(year) => self.calendar_year(*year),
             ReferenceChange::Boundaries(source) => {
                 source.read()?;
                 self.row(names::BOUNDARIES, &source)
@@ -83,6 +81,17 @@ impl Draft {
         self.row(names::CALENDAR, calendar.source())?;
         self.world.calendar = calendar;
         Ok(())
+    }
+
+    /// A year that is known just so makes no new version, so that nothing is counted anew for it.
+    fn calendar_year(&mut self, year: YearSource) -> Result<(), String> {
+        let calendar = &self.world.calendar;
+        let changed = if calendar.source().years.contains(&year) {
+            calendar.clone()
+        } else {
+            calendar.with_year(year).map_err(|error| error.to_string())?
+        };
+        self.calendar(changed)
     }
 
     fn pack(&mut self, source: String) -> Result<(), String> {

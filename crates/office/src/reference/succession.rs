@@ -37,6 +37,9 @@ pub struct SuccessionLine {
     pub due_at: Option<Timestamp>,
 }
 
+/// What is to be done to a case.
+type Moved = (CaseId, (Occasion, Order));
+
 impl Office {
     /// Where each open case would go with these units or places; cases that stay as they are are left out. Changes nothing. Waits.
     pub fn rehearse_succession(&self, changes: &[ReferenceChange]) -> Result<Vec<SuccessionLine>, Failure> {
@@ -56,12 +59,24 @@ impl Office {
         only_administrators(caller)?;
         self.change_reference(caller, changes)?;
         let lines = self.moves(&self.world())?;
-        for lines in lines.chunks(MOVED_AT_ONCE) {
-            let orders = self.orders(lines, reason)?;
-            self.run_batch(orders).map_err(|(_, failure)| failure)?;
-        }
+        self.carry_over(&lines, reason)?;
+        // Cases on which somebody else was at work meanwhile are moved as they stand now.
+        self.carry_over(&self.moves(&self.world())?, reason)?;
         self.renew_sight()?;
         Ok(lines)
+    }
+
+    /// Moves cases, each by itself: one that has ended meanwhile keeps no other from its new holder.
+    fn carry_over(&self, lines: &[SuccessionLine], reason: &str) -> Result<(), Failure> {
+        for lines in lines.chunks(MOVED_AT_ONCE) {
+            let (ids, orders): (Vec<CaseId>, Vec<_>) = self.orders(lines, reason)?.into_iter().unzip();
+            for (id, outcome) in ids.iter().zip(self.writes().run_many(self.shared(), orders)?) {
+                if let Err(failure) = outcome {
+                    tracing::warn!(case = %id, %failure, "the case was not moved");
+                }
+            }
+        }
+        Ok(())
     }
 
     fn moves(&self, world: &World) -> Result<Vec<SuccessionLine>, Failure> {
@@ -77,14 +92,17 @@ impl Office {
         }
     }
 
-    fn orders(&self, lines: &[SuccessionLine], reason: &str) -> Result<Vec<(Occasion, Order)>, Failure> {
+    fn orders(&self, lines: &[SuccessionLine], reason: &str) -> Result<Vec<Moved>, Failure> {
         let ids: Vec<CaseId> = lines.iter().map(|line| line.case.clone()).collect();
         let stored = self.read_blocking(move |_, tx| Ok(cases::load_many(tx, &ids)?))?;
         let occasion = Occasion { at: self.now(), caller: Caller::timer() };
         let mut orders = Vec::new();
         for line in lines {
             let Some(stored) = stored.get(&line.case) else { continue };
-            let mut order = |command| orders.push((occasion.clone(), Order::on(line.case.clone(), command)));
+            let mut order = |command| {
+                let order = Order::on(line.case.clone(), command);
+                orders.push((line.case.clone(), (occasion.clone(), order)));
+            };
             if line.new_place != line.place {
                 let mut at = stored.case.place_now.clone();
                 at.place = line.new_place.clone();

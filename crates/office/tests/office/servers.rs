@@ -85,6 +85,36 @@ fn servers_give_no_number_twice_and_keep_one_set_of_counters() {
     });
 }
 
+/// The engine says so, not luck: a change waits for the group that has looked, and the next group sees it.
+#[test]
+fn reference_data_does_not_change_under_a_group_that_decides_by_it() {
+    each_office(|town| {
+        let (looked, has_looked) = std::sync::mpsc::channel();
+        let database = town.database.clone();
+        let group = std::thread::spawn(move || {
+            database.write_blocking(|tx| {
+                let before = store::reference::head_to_decide(tx)?;
+                looked.send(()).unwrap();
+                // Long enough for somebody else to change it, if that were possible.
+                std::thread::sleep(std::time::Duration::from_millis(300));
+                assert_eq!(store::reference::head(tx)?, before);
+                Ok::<(), store::StoreError>(())
+            })
+        });
+        has_looked.recv().unwrap();
+        let change =
+            office::reference::ReferenceChange::Places(town::places().into_iter().chain([more()]).collect());
+        town.office.change_reference(&office::Office::machine(), vec![change]).unwrap();
+        group.join().unwrap().unwrap();
+    });
+}
+
+/// One more place.
+fn more() -> domain::place::Place {
+    let name = domain::text::Text::new("新石桥社区", "New");
+    domain::place::Place::lasting(town::code("370202001003"), name)
+}
+
 #[test]
 fn a_server_notices_what_another_changed() {
     each_office(|town| {

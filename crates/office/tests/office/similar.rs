@@ -12,8 +12,8 @@ const SAME: &str = "雨水井盖往外冒水 七号楼东侧的雨水井一下�
 const OTHER: &str = "路口的信号灯坏了三天，早晚高峰很危险，希望交警部门来人维修一下。";
 
 /// So many metres north of the pin.
-fn north(metres: f64) -> Option<Point> {
-    Some(Point { latitude: PIN.latitude + metres / 111_195.0, ..PIN })
+fn north(metres: f64) -> Point {
+    Point { latitude: PIN.latitude + metres / 111_195.0, ..PIN }
 }
 
 fn at(point: Option<Point>) -> NewCase {
@@ -104,8 +104,8 @@ fn nothing_is_shown_when_nothing_is_like_it() {
 #[test]
 fn what_lies_near_the_pin_is_shown_if_it_is_about_the_same() {
     each_office(|town| {
-        let near = published(town, at(north(NEARBY_METRES - 20.0)));
-        published(town, at(north(NEARBY_METRES + 20.0)));
+        let near = published(town, at(Some(north(NEARBY_METRES - 20.0))));
+        published(town, at(Some(north(NEARBY_METRES + 20.0))));
         let [one] = &found(town, query(OTHER, Some(PIN)))[..] else { panic!("one is near") };
         assert_eq!((&one.line.case, one.alike), (&near.case, false));
         assert!(one.metres.is_some_and(|metres| (metres - 480.0).abs() < 1.0), "{:?}", one.metres);

@@ -1,8 +1,11 @@
 //! What happens when nobody does anything.
 
+use domain::calendar::{HolidaySource, YearSource};
 use domain::command::Command;
 use domain::event::{ClockFact, Fact};
 use domain::program::Ending;
+use domain::text::Text;
+use jiff::civil::{Date, date};
 use office::Order;
 use office::reference::ReferenceChange;
 use testkit::{TestOffice, drain, each_office, town};
@@ -55,6 +58,46 @@ fn a_new_calendar_moves_due_times_with_an_event() {
         assert_eq!(town.office.recount().unwrap(), 1);
         assert_eq!(town.office.recount().unwrap(), 0, "once");
         assert_eq!(clock_changes(town, &raised.case), [ClockFact::Started, ClockFact::Recounted]);
+    });
+}
+
+#[test]
+fn an_announced_year_moves_what_was_estimated_and_is_announced_once() {
+    each_office(|town| {
+        let raised = town.raise(drain());
+        let clock = || {
+            let view = town.wait(town.office.case_for_staff(&town::caller("zhao"), &raised.case));
+            let clock = view.unwrap().unwrap().clocks[0].clock.clone();
+            (town.office.world().calendar.date_of(clock.due_at.unwrap()), clock.estimated)
+        };
+        assert_eq!(clock(), (date(2026, 3, 9), true), "three working days, as weeks usually are");
+        let announce = |last: Date| {
+            let year = YearSource {
+                year: 2026,
+                notices: vec![town::calendar().base.statute],
+                holidays: vec![HolidaySource {
+                    name: Text::new("节", "feast"),
+                    first: date(2026, 3, 5),
+                    last,
+                }],
+                make_up: Vec::new(),
+            };
+            let change = ReferenceChange::CalendarYear(Box::new(year));
+            let done = town.office.change_reference(&office::Office::machine(), vec![change]).unwrap();
+            (done[0].changed, town.office.recount().unwrap())
+        };
+        assert_eq!(announce(date(2026, 3, 6)), (true, 1));
+        assert_eq!(
+            clock(),
+            (date(2026, 3, 11), false),
+            "two days off are not counted, and nothing is estimated"
+        );
+        assert_eq!(clock_changes(town, &raised.case), [ClockFact::Started, ClockFact::Recounted]);
+        assert_eq!(announce(date(2026, 3, 6)), (false, 0), "the same again is no news");
+        assert_eq!(announce(date(2026, 3, 5)), (true, 1), "announced anew");
+        assert_eq!(clock(), (date(2026, 3, 10), false));
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        crate::figures::assert_counters_are_right(town);
     });
 }
 

@@ -129,6 +129,76 @@ fn reference_data_is_exported_and_imported_again() {
     });
 }
 
+/// An announcement, invented.
+const YEAR: &str = r#"
+year = 2027
+notices = [{ number = "国办发明电〔2026〕9号", issued = "2026-11-05", title = { zh = "2027年放假安排", en = "Holidays of 2027" } }]
+holidays = [{ name = { zh = "元旦", en = "New Year's Day" }, first = "2027-01-01", last = "2027-01-03" }]
+"#;
+
+#[test]
+fn an_announced_year_is_imported_once_and_may_be_announced_anew() {
+    testkit::each_location(|location| {
+        let place = Place::new(location).with_demo();
+        let year = place.write("2027.toml", YEAR);
+        place.run(&["import", "calendar", &year, "--dry-run"]).ends(0).says("can be imported");
+        place.run(&["import", "calendar", &year]).ends(0).says("calendar is now version 2");
+        place.run(&["import", "calendar", &year]).ends(0).says("as before");
+        place.run(&["verify"]).ends(0).says("all is well");
+        let anew = YEAR.replace("last = \"2027-01-03\"", "last = \"2027-01-02\"");
+        let anew = place.write("anew.toml", &anew);
+        place.run(&["import", "calendar", &anew]).ends(0).says("calendar is now version 3");
+    });
+}
+
+/// What people wrote elsewhere, in the words in which they look for it.
+const TOLD: &str = "11,路灯不亮三天了,云霄路小区门口的路灯坏了,2025-03-04T10:00:00,urban.lighting,370202001001,路灯已经修好,2025-03-06T09:00:00\n\
+                    12,小区的路不平，灯也暗,云霄路中段路面坑洼，晚上灯光昏暗,2025-03-05T11:30:00,urban.lighting,370202001001,,\n\
+                    13,夜间施工太吵,工地夜里还在施工，噪声很大,2025-03-06T08:00:00,urban.lighting,370202001001,,\n";
+
+#[test]
+fn what_was_imported_is_found_in_chinese_by_the_public() {
+    testkit::each_location(|location| {
+        let place = Place::new(location).with_demo();
+        let mapping = place.write("mapping.toml", MAPPING);
+        let table = place.write("table.csv", &format!("{HEAD}{TOLD}"));
+        place
+            .run(&["import", "matters", &table, "--mapping", &mapping])
+            .ends(0)
+            .says("3 rows, of them 3 new");
+        let mut server = crate::server::Server::start(&place, &["serve"]);
+        server.until("Ready");
+        let found = |words: &str| {
+            let page = server.answers(&format!("/api/v1/matters?place=370202001001&q={}", encoded(words)));
+            assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+            ["路灯不亮三天了", "小区的路不平", "夜间施工太吵"].map(|title| page.contains(title))
+        };
+        for (words, expected) in [
+            ("路灯", [true, false, false]),
+            ("云霄路", [true, true, false]),
+            ("云霄路 路灯", [true, false, false]),
+            ("路灯 云霄路", [true, false, false]),
+            // As words: anywhere. As a phrase: just so.
+            ("夜里 施工", [false, false, true]),
+            ("\"夜里还在施工\"", [false, false, true]),
+            ("“施工夜里”", [false, false, false]),
+            ("“不亮三天”", [true, false, false]),
+            ("“三天不亮”", [false, false, false]),
+            ("修好", [false, false, false]),
+            ("地铁", [false, false, false]),
+            ("", [true, true, true]),
+        ] {
+            assert_eq!(found(words), expected, "{words}");
+        }
+        assert_eq!(server.stop(), 0);
+    });
+}
+
+/// As it stands in an address.
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 #[test]
 fn reference_data_that_does_not_hold_together_changes_nothing() {
     let place = Place::sqlite().with_demo();

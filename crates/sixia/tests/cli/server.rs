@@ -47,7 +47,8 @@ impl Server {
         self.child.wait().unwrap();
     }
 
-    fn answers(&self, path: &str) -> String {
+    /// What it answers to a `GET`, head and body.
+    pub(crate) fn answers(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();

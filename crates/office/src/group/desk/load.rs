@@ -17,7 +17,7 @@ impl<'g> Desk<'g> {
     pub(super) fn load(tx: &mut WriteTx, shared: &'g Shared, group: &[Prepared]) -> Result<Self, StoreError> {
         let known = shared.known();
         // Another server may have changed the reference data since.
-        let known = if reference::head(tx)? == known.changes {
+        let known = if reference::head_to_decide(tx)? == known.changes {
             known
         } else {
             let newer = world::load(tx)?;
