@@ -18,7 +18,7 @@ use crate::text::Text;
 /// A case. Built only by [`Case::open`] and [`Case::apply`]; stored as JSON beside its events so that it need not be replayed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Case {
-    /// How it began.
+    /// How it began. A seal that comes later shows here as well: in `sealed`, `accused` and `may_publish`.
     #[serde(flatten)]
     pub opened: Opened,
     /// When it began.
@@ -189,6 +189,7 @@ impl Case {
             }
             Fact::Unpublished { .. } => self.published = None,
             Fact::Moved { at, .. } => self.place_now = at.clone(),
+            Fact::Sealed { accused } => self.sealed(accused),
             Fact::Recategorised { category } => self.category_now = category.clone(),
         }
     }
@@ -203,6 +204,15 @@ impl Case {
             let (owing, clocks) = (&mut self.co_units, &self.clocks);
             owing.retain(|unit| owes_answer(clocks, unit));
         }
+    }
+
+    fn sealed(&mut self, accused: &[UnitId]) {
+        let opened = &mut self.opened;
+        opened.sealed = true;
+        opened.may_publish = false;
+        let more = accused.iter().filter(|unit| !opened.accused.contains(unit)).cloned().collect::<Vec<_>>();
+        opened.accused.extend(more);
+        self.published = None;
     }
 
     fn clocked(&mut self, clock: &Clock, change: &ClockFact) {

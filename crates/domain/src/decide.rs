@@ -16,6 +16,7 @@ mod assign;
 mod clocks;
 mod draft;
 mod open;
+mod seal;
 mod small;
 #[cfg(test)]
 mod tests;

@@ -158,6 +158,12 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// It was found to be one that must be sealed (检举控告), after it was opened as another.
+    Sealed {
+        /// Units that are complained about, beside those known before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        accused: Vec<UnitId>,
+    },
     /// Its category was put right.
     Recategorised {
         /// What it is about now.
@@ -186,9 +192,9 @@ pub struct Opened {
     pub category: CategoryId,
     /// Where it is.
     pub place: Where,
-    /// In one line. Empty in a sealed case: the vault has it.
+    /// In one line. In a sealed case, the [name](crate::withheld) under which the vault has it.
     pub title: String,
-    /// In the person's words. Empty in a sealed case: the vault has it.
+    /// In the person's words. In a sealed case, the [name](crate::withheld) under which the vault has them.
     pub text: String,
     /// The form of the opening.
     #[serde(default, skip_serializing_if = "Values::is_empty")]
@@ -281,6 +287,7 @@ impl Fact {
             Self::Published { .. } => "published",
             Self::Unpublished { .. } => "unpublished",
             Self::Moved { .. } => "moved",
+            Self::Sealed { .. } => "sealed",
             Self::Recategorised { .. } => "recategorised",
         }
     }

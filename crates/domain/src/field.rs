@@ -251,6 +251,14 @@ impl Field {
     }
 }
 
+impl FieldKind {
+    /// Whether people type into it what they like, rather than choose.
+    #[must_use]
+    pub const fn is_typed(&self) -> bool {
+        matches!(self, Self::Line { .. } | Self::Text { .. } | Self::Lines { .. })
+    }
+}
+
 impl Value {
     /// The text, if it is one.
     #[must_use]

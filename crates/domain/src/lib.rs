@@ -11,7 +11,8 @@
 //! 3. [`decide`]: the heart. World, case, command and time go in; events or a [refusal](refusal::Refusal) come out.
 //! 4. [`routing`] and [`authority`]: who must answer, and who may see and act.
 //! 5. [`calendar`], [`term`], [`clock`]: how days are counted.
-//! 6. [`history`]: the chain of events that nobody can change unnoticed; [`tally`]: what one case adds to the public figures.
+//! 6. [`history`]: the chain of events that nobody can change unnoticed; [`withheld`]: the words that never enter it; [`tally`]:
+//!    what one case adds to the public figures.
 
 pub mod authority;
 pub mod calendar;
@@ -34,4 +35,5 @@ pub mod tally;
 pub mod term;
 pub mod text;
 pub mod unit;
+pub mod withheld;
 pub mod world;

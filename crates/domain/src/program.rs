@@ -218,6 +218,8 @@ pub struct Act {
     pub notice: Text,
     /// Acts whose doer may not do this one: four eyes.
     pub apart: Vec<ActId>,
+    /// Set where the act finds that the case must be sealed from now on: an officer determines that it is an accusation.
+    pub seals: Option<Seals>,
     /// Whether it is the act that one usually does in these states.
     pub main: bool,
     /// Whether it gives the person a new answer duty, counted as reopened.
@@ -244,6 +246,13 @@ pub struct Rule {
     pub must: Guard,
     /// The words of the refusal.
     pub otherwise: Text,
+}
+
+/// What an act says that seals the case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seals {
+    /// The field in which units are chosen that are complained about; they are added to those known before.
+    pub accused: Option<FieldId>,
 }
 
 /// Who holds the case after an act.
@@ -276,7 +285,7 @@ pub enum Assign {
 /// Which cases are sealed.
 #[derive(Clone, Debug)]
 pub struct Sealing {
-    /// A case is sealed when this holds of it, from the opening on.
+    /// A case is sealed when this holds of its opening. Later only an act that [seals](Act::seals) does so.
     pub when: Guard,
     /// The kinds of unit that may hold and see a sealed case.
     pub handlers: Vec<UnitKind>,
@@ -308,6 +317,12 @@ impl Act {
 }
 
 impl Program {
+    /// Whether one of its acts can seal a case that was opened as another.
+    #[must_use]
+    pub fn seals_later(&self) -> bool {
+        self.sealing.is_some() && self.acts.iter().any(|act| act.seals.is_some())
+    }
+
     /// The state with this name.
     #[must_use]
     pub fn state(&self, id: &StateId) -> Option<&State> {

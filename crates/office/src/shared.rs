@@ -105,13 +105,3 @@ fn writer_number(name: &str) -> u32 {
     let digest = Sha256::digest(name.as_bytes());
     digest.first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes))
 }
-
-/// Fields of the vault for what a sealed case says.
-pub(crate) const SEALED_TITLE: &str = "title";
-pub(crate) const SEALED_TEXT: &str = "text";
-pub(crate) const SEALED_SPOT: &str = "spot";
-
-/// Under which name the vault keeps what was added with an event of a sealed case.
-pub(crate) fn sealed_added(seq: u32) -> String {
-    format!("added:{seq}")
-}

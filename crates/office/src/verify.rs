@@ -7,6 +7,7 @@ use domain::history;
 use domain::ids::CaseId;
 use store::checked::{self, CheckedCase, CheckedEvent};
 
+use crate::queries::Words;
 use crate::{Failure, Office};
 
 /// Cases read together.
@@ -33,21 +34,25 @@ impl Office {
         let mut after: Option<CaseId> = None;
         loop {
             let last = after.clone();
-            let (cases, history) = self.read_blocking(move |_, tx| {
+            let world = self.world();
+            let (cases, history, words) = self.read_blocking(move |shared, tx| {
                 let cases = checked::cases(tx, last.as_ref(), CASES_AT_ONCE)?;
                 let history = checked::histories(tx, cases.iter().map(|found| &found.case_id))?;
-                Ok((cases, history))
+                // The row of a sealed case holds no more words than its history.
+                let open = cases.iter().filter_map(|found| found.case.as_ref().ok());
+                let words = Words::of_many(tx, shared, &world, open.filter(|case| !case.opened.sealed))?;
+                Ok((cases, history, words))
             })?;
             let Some(last) = cases.last() else { return Ok(verified) };
             after = Some(last.case_id.clone());
-            verified.take(&cases, history);
+            verified.take(&cases, history, &words);
             each(&verified);
         }
     }
 }
 
 impl Verified {
-    fn take(&mut self, cases: &[CheckedCase], history: Vec<CheckedEvent>) {
+    fn take(&mut self, cases: &[CheckedCase], history: Vec<CheckedEvent>, words: &BTreeMap<CaseId, Words>) {
         let mut by_case: BTreeMap<CaseId, Vec<CheckedEvent>> = BTreeMap::new();
         for event in history {
             by_case.entry(event.case_id.clone()).or_default().push(event);
@@ -56,15 +61,16 @@ impl Verified {
             let events = by_case.remove(&found.case_id).unwrap_or_default();
             self.cases += 1;
             self.events += u64::try_from(events.len()).unwrap_or(u64::MAX);
-            if let Some(fault) = fault(found, &events).filter(|_| self.faults.len() < FAULTS_MAX) {
+            let words = words.get(&found.case_id);
+            if let Some(fault) = fault(found, &events, words).filter(|_| self.faults.len() < FAULTS_MAX) {
                 self.faults.push(format!("{} ({}): {fault}", found.number, found.case_id));
             }
         }
     }
 }
 
-/// The first thing that is wrong with a case.
-fn fault(found: &CheckedCase, events: &[CheckedEvent]) -> Option<String> {
+/// The first thing that is wrong with a case. `words` are those that its row holds and its history does not.
+fn fault(found: &CheckedCase, events: &[CheckedEvent], words: Option<&Words>) -> Option<String> {
     // What is no digest fits nothing.
     let links: Vec<_> =
         events.iter().map(|event| (event.body.as_bytes(), event.hash.unwrap_or_default())).collect();
@@ -85,9 +91,13 @@ fn fault(found: &CheckedCase, events: &[CheckedEvent]) -> Option<String> {
     if events.last().and_then(|last| last.hash) != found.hash {
         return Some("the history does not end where the case says".to_owned());
     }
+    let replayed = Case::replay(readable).map(|case| match words {
+        Some(words) => words.whole(case),
+        None => case,
+    });
     match &found.case {
         Err(why) => Some(format!("the case cannot be read: {why}")),
-        Ok(case) if Case::replay(readable).as_ref() != Some(case) => {
+        Ok(case) if replayed.as_ref() != Some(case) => {
             Some("the case is not what its events add up to".to_owned())
         }
         Ok(_) => None,

@@ -208,6 +208,9 @@ fn then(say: &Say<'_>, act: &Act) -> String {
             }
         }
     }
+    if act.seals.is_some() {
+        parts.push(say.t("密封这一件", "seals the case"));
+    }
     if !act.apart.is_empty() {
         let others: Vec<String> = act.apart.iter().map(|act| say.act(act)).collect();
         parts.push(format!("{}{}", say.t("不能是同一人：", "by somebody else than: "), say.list(&others)));

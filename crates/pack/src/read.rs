@@ -7,7 +7,7 @@ use domain::guard::Guard;
 use domain::ids::StateId;
 use domain::program::{
     Act, Channel, ClockChange, ClockDef, ClockVerb, Figures, Length, OPENING, Program, RoleDef, Rule,
-    Sealing, State, TermChoice,
+    Sealing, Seals, State, TermChoice,
 };
 use domain::text::Text;
 
@@ -189,6 +189,7 @@ fn opening(opening: source::Opening) -> Act {
         tells: Vec::new(),
         notice: words(opening.notice),
         apart: Vec::new(),
+        seals: None,
         main: true,
         reopens: false,
         then: all(opening.then),
@@ -229,6 +230,7 @@ fn act(act: source::Act, open: &[StateId]) -> Act {
         tells: all(act.tells),
         notice: words(act.notice),
         apart: all(act.apart),
+        seals: act.seals.map(|seals| Seals { accused: value(seals.accused) }),
         main: act.main,
         reopens: act.reopens,
         then: all(act.then),

@@ -176,6 +176,12 @@ pub(crate) struct Extend {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct Seals {
+    pub(crate) accused: Option<Written<FieldId>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Act {
     pub(crate) id: Written<ActId>,
     pub(crate) name: Text,
@@ -204,6 +210,7 @@ pub(crate) struct Act {
     pub(crate) notice: Text,
     #[serde(default)]
     pub(crate) apart: Vec<Written<ActId>>,
+    pub(crate) seals: Option<Seals>,
     #[serde(default)]
     pub(crate) main: bool,
     #[serde(default)]

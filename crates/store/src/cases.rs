@@ -94,10 +94,10 @@ pub fn upsert_many<'c>(
             $25, $26, $27, $28, $29, $30, $31, $32, $33)
         ON CONFLICT (case_id) DO UPDATE SET state = excluded.state, phase = excluded.phase, ending = excluded.ending,
             category = excluded.category, place = excluded.place, holder = excluded.holder, receiver = excluded.receiver,
-            handler = excluded.handler, title = excluded.title, changed_at = excluded.changed_at, ended_at = excluded.ended_at,
+            handler = excluded.handler, title = excluded.title, sealed = excluded.sealed, changed_at = excluded.changed_at, ended_at = excluded.ended_at,
             due_at = excluded.due_at, warn_at = excluded.warn_at, wake_at = excluded.wake_at,
             published_at = excluded.published_at, public_title = excluded.public_title, supported = excluded.supported,
-            reopened = excluded.reopened, longitude = excluded.longitude, latitude = excluded.latitude, seq = excluded.seq,
+            reopened = excluded.reopened, likeness = excluded.likeness, longitude = excluded.longitude, latitude = excluded.latitude, seq = excluded.seq,
             hash = excluded.hash, snapshot = excluded.snapshot";
     let rows = rows.into_iter().map(values).collect::<Result<Vec<_>, _>>()?;
     tx.insert_many(UPSERT, rows).map(drop)

@@ -65,6 +65,18 @@ pub fn index_words<'w>(
     tx.insert_many(sql, rows).map(drop)
 }
 
+/// Rids the index of the tokens of documents that were taken out. SQLite keeps them, unseen, until its index is made
+/// anew, which takes the longer the larger it is: this is for rare events. PostgreSQL keeps them until its next vacuum.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn forget_words(tx: &mut WriteTx) -> Result<(), StoreError> {
+    if tx.engine() == Engine::Sqlite {
+        tx.execute("INSERT /* sqlite */ INTO words (words) VALUES ('optimize')", &[])?;
+    }
+    Ok(())
+}
+
 /// Begins a query with the table `found (docid)`: the documents that hold every one of the words, and every phrase (tokens
 /// joined by spaces) in that order without a gap. `None` when nothing is asked for.
 ///

@@ -148,6 +148,7 @@ fn what_is_offered_is_what_may_be_done() {
     };
     let of_street = [
         "petition",
+        "accuse",
         "object",
         "escalate",
         "call_in",

@@ -8,7 +8,7 @@ use crate::term::tests::local;
 #[test]
 fn a_history_begins_with_an_opening() {
     let story = Story::new();
-    assert_eq!(Case::replay(&story.events), Some(story.case.clone()));
+    assert_eq!(story.replayed(&story.events), story.case);
     assert_eq!(Case::replay(&story.events[1..]), None);
     assert_eq!(Case::replay([]), None);
     assert_eq!(Case::open(&story.events[1]), None);
@@ -72,7 +72,7 @@ fn a_stored_case_says_the_same_as_its_events() {
     let read =
         |event: &Event| -> Event { serde_json::from_str(&serde_json::to_string(event).unwrap()).unwrap() };
     let events: Vec<Event> = story.events.iter().map(read).collect();
-    assert_eq!(Case::replay(&events), Some(story.case.clone()));
+    assert_eq!(story.replayed(&events), story.case);
     assert_eq!(story.case.place_now.spot, "桥下");
     assert_eq!(story.case.opened.place.spot, "SECRET-SPOT", "the opening is left as it was");
 }

@@ -12,7 +12,7 @@ use crate::text::Text;
 use crate::world::World;
 
 use super::draft::Draft;
-use super::{assign, clocks};
+use super::{assign, clocks, seal};
 
 pub(super) fn act(draft: &mut Draft<'_>, id: &ActId, form: &Form, seen: Option<u32>) -> Result<(), Refusal> {
     let act = draft.program.acts.iter().find(|act| act.id == *id);
@@ -87,8 +87,14 @@ pub(super) fn carry_out(draft: &mut Draft<'_>, act: &Act, values: Values) -> Res
         values,
         reopened: act.reopens,
     });
+    if let Some(seals) = &act.seals {
+        seal::seal(draft, seals);
+    }
     if let Some(rule) = &act.assign {
         assign::assign(draft, rule, act)?;
+    }
+    if act.seals.is_some() {
+        seal::check_holder(draft)?;
     }
     clocks_and_words(draft, act)
 }

@@ -144,7 +144,7 @@ fn above(draft: &Draft<'_>) -> Result<(UnitId, Because), Refusal> {
     unit.map(|unit| (unit.id.clone(), because(draft, AssignRule::Superior))).ok_or(Refusal::NobodyAnswers)
 }
 
-fn chosen(draft: &Draft<'_>, field: &FieldId) -> impl Iterator<Item = UnitId> {
+pub(super) fn chosen(draft: &Draft<'_>, field: &FieldId) -> impl Iterator<Item = UnitId> {
     let entries: Vec<UnitId> =
         draft.case.value(field).into_iter().flat_map(Value::entries).map(UnitId::from).collect();
     entries.into_iter()

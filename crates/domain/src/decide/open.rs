@@ -47,8 +47,7 @@ fn check(world: &World, program: &Program, asked: &Opened, occasion: &Occasion) 
     check_length("text", &asked.text, TEXT_CHARS_MAX)
 }
 
-/// The opening event and the case that it makes. Whether the case is sealed is asked of the case itself; a sealed one says
-/// nothing of its content.
+/// The opening event and the case that it makes. Whether the case is sealed is asked of the case itself.
 fn first(
     world: &World,
     program: &Program,
@@ -78,9 +77,6 @@ fn first(
     if program.sealing.as_ref().is_some_and(|sealing| sealing.when.holds(&facts)) {
         opened.sealed = true;
         opened.may_publish = false;
-        opened.title.clear();
-        opened.text.clear();
-        opened.place.spot.clear();
     }
     let event = event(&opened);
     let case = Case::open(&event).ok_or(Refusal::NoSuchProgram)?;

@@ -138,14 +138,10 @@ fn corrected(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
             let ahead = if draft.caller.by == Actor::Timer { 24 } else { 0 };
             check_place(draft.world, at, draft.at + SignedDuration::from_hours(ahead))?;
             check_length("reason", reason, REASON_CHARS_MAX)?;
-            let mut at = at.clone();
-            if draft.case.opened.sealed {
-                at.spot.clear();
-            }
-            if at == draft.case.place_now {
+            if *at == draft.case.place_now {
                 return Err(Refusal::Nothing);
             }
-            Ok(Fact::Moved { at, reason: reason.clone() })
+            Ok(Fact::Moved { at: at.clone(), reason: reason.clone() })
         }
         Command::Recategorise { category } => {
             draft.world.categories.find(category).ok_or(Refusal::NoSuchCategory)?;

@@ -34,10 +34,12 @@ pub(super) struct Desk<'g> {
     given: HashMap<(String, String), Answer>,
     /// Keys of this group, with the place of their order.
     keys: HashMap<(String, String), usize>,
-    /// People and what sealed cases say, to be put into the vault, with their case.
+    /// People and withheld words, to be put into the vault, with their case.
     to_vault: BTreeMap<PersonId, (CaseId, Sealed)>,
-    /// What the sealed cases say that somebody adds to.
-    said: BTreeMap<CaseId, Fields>,
+    /// What the vault has of the words of cases whose history does not hold them; absent: nothing yet, or it was erased.
+    words: BTreeMap<CaseId, Result<Fields, String>>,
+    /// The histories of cases that are about to be sealed.
+    histories: BTreeMap<CaseId, Vec<Event>>,
     /// Pictures that were uploaded and wait for their case.
     uploaded: BTreeSet<String>,
     /// Pictures to be put to their cases.

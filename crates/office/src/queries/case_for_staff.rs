@@ -16,12 +16,13 @@ use domain::text::Text;
 use domain::world::World;
 use jiff::Timestamp;
 use store::cases::StoredCase;
-use store::people::{self, text_of};
+use store::people;
 use store::{ReadTx, accounts, cases, events};
 use vault::{Fields, WrappedKey, field, mask_address, mask_id_number, mask_name, mask_phone};
 
 use super::CaseLine;
-use crate::shared::{SEALED_SPOT, SEALED_TEXT, SEALED_TITLE, Shared, sealed_added};
+use super::words::Words;
+use crate::shared::Shared;
 use crate::{Failure, Office};
 
 /// The role that decides what the public may read.
@@ -30,15 +31,15 @@ const MODERATOR: &str = "moderator";
 /// One case with everything that its page shows.
 #[derive(Clone, Debug)]
 pub struct CaseView {
-    /// The case as it stands. Title and text of a sealed case are empty in it: they stand in `title` and `text` here.
+    /// The case as it stands, with its words also where it is sealed.
     pub case: Case,
     /// Its program, in its version.
     pub program: Arc<Program>,
-    /// The title, from the vault if the case is sealed.
+    /// The title.
     pub title: String,
-    /// The text, from the vault if the case is sealed.
+    /// The text.
     pub text: String,
-    /// Where it is in the person's own words, from the vault if the case is sealed.
+    /// Where it is in the person's own words.
     pub spot: String,
     /// Every event, oldest first.
     pub timeline: Vec<TimelineEntry>,
@@ -138,8 +139,9 @@ impl Office {
         let (world, caller, case) = (self.world(), caller.clone(), case.clone());
         self.read(move |shared, tx| {
             let Some(stored) = visible(tx, &world, &caller, &case)? else { return Ok(None) };
-            let said = Said::of(tx, shared, &stored.case)?;
-            timeline(tx, &said, stored.case.id()).map(Some)
+            let program = program_of(shared, &world, &stored.case)?;
+            let words = Words::of(tx, shared, &program, &stored.case)?;
+            timeline(tx, &words, stored.case.id()).map(Some)
         })
         .await
     }
@@ -164,10 +166,10 @@ fn view(
     stored: StoredCase,
 ) -> Result<CaseView, Failure> {
     let now = shared.now();
-    let case = stored.case;
-    let program = program_of(shared, world, &case)?;
-    let said = Said::of(tx, shared, &case)?;
-    let timeline = timeline(tx, &said, case.id())?;
+    let program = program_of(shared, world, &stored.case)?;
+    let words = Words::of(tx, shared, &program, &stored.case)?;
+    let case = words.whole(stored.case);
+    let timeline = timeline(tx, &words, case.id())?;
     let mut offered: Vec<Act> =
         authority::offered(world, &program, &case, caller, now).into_iter().cloned().collect();
     offered.sort_by_key(|act| !act.main);
@@ -178,9 +180,9 @@ fn view(
         links: links(tx, world, caller, &case, now)?,
         may_reveal: caller.by.account().is_some() && !case.opened.people.is_empty(),
         may_publish: caller.has(MODERATOR) && case.opened.may_publish && !case.opened.sealed,
-        title: said.title,
-        text: said.text,
-        spot: said.spot,
+        title: case.opened.title.clone(),
+        text: case.opened.text.clone(),
+        spot: case.place_now.spot.clone(),
         timeline,
         offered,
         program,
@@ -196,7 +198,7 @@ pub(super) fn program_of(shared: &Shared, world: &World, case: &Case) -> Result<
     })
 }
 
-fn timeline(tx: &mut ReadTx, said: &Said, case: &CaseId) -> Result<Vec<TimelineEntry>, Failure> {
+fn timeline(tx: &mut ReadTx, words: &Words, case: &CaseId) -> Result<Vec<TimelineEntry>, Failure> {
     let stored = events::history(tx, case)?;
     let officers = stored.iter().filter_map(|stored| stored.event.by.account());
     let ids: std::collections::BTreeSet<&AccountId> = officers.collect();
@@ -204,45 +206,9 @@ fn timeline(tx: &mut ReadTx, said: &Said, case: &CaseId) -> Result<Vec<TimelineE
     let entries = stored.into_iter().map(|stored| TimelineEntry {
         officer: stored.event.by.account().and_then(|account| names.get(account)).cloned(),
         link: stored.hash,
-        event: said.fill(stored.event),
+        event: words.told(stored.event),
     });
     Ok(entries.collect())
-}
-
-/// What the person said, from the vault if the case is sealed.
-pub(super) struct Said {
-    pub(super) title: String,
-    pub(super) text: String,
-    pub(super) spot: String,
-    /// Everything that the vault has of a sealed case.
-    fields: Fields,
-}
-
-impl Said {
-    pub(super) fn of(tx: &mut ReadTx, shared: &Shared, case: &Case) -> Result<Self, Failure> {
-        if !case.opened.sealed {
-            return Ok(Self {
-                title: case.opened.title.clone(),
-                text: case.opened.text.clone(),
-                spot: case.place_now.spot.clone(),
-                fields: Fields::new(),
-            });
-        }
-        let opened = open_people(tx, shared, [&text_of(case.id())])?;
-        let fields = opened.into_values().next().unwrap_or_default();
-        let get = |name| fields.get(name).unwrap_or_default().to_owned();
-        Ok(Self { title: get(SEALED_TITLE), text: get(SEALED_TEXT), spot: get(SEALED_SPOT), fields })
-    }
-
-    /// An event of a sealed case, with what was added.
-    pub(super) fn fill(&self, mut event: Event) -> Event {
-        if let Fact::Added { text, .. } = &mut event.fact
-            && let Some(added) = self.fields.get(&sealed_added(event.seq))
-        {
-            added.clone_into(text);
-        }
-        event
-    }
 }
 
 /// What is known about people; nobody who was erased.

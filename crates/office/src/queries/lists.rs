@@ -265,7 +265,7 @@ impl CaseLine {
             kind: opened.kind.clone(),
             pack_version: opened.pack_version,
             title,
-            beginning: clip(&opened.text, BEGINNING_CHARS),
+            beginning: if opened.sealed { String::new() } else { clip(&opened.text, BEGINNING_CHARS) },
             state: case.state_now.clone(),
             phase: case.phase_now,
             ending: case.ending,

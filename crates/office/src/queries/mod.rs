@@ -8,6 +8,9 @@ mod page;
 mod public_case;
 mod similar;
 mod tracked;
+mod words;
+
+pub(crate) use words::Words;
 
 pub use case_for_staff::{CaseView, ClockView, Holding, PersonView, TimelineEntry};
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};

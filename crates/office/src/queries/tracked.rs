@@ -18,7 +18,8 @@ use store::{ReadTx, cases, events};
 use text::{CaseNumber, Secret, SecretDigest};
 
 use super::ClockView;
-use super::case_for_staff::{Said, clocks, program_of};
+use super::case_for_staff::{clocks, program_of};
+use super::words::Words;
 use crate::shared::Shared;
 use crate::{Failure, Office};
 
@@ -171,9 +172,10 @@ fn tracked(tx: &mut ReadTx, shared: &Shared, world: &World, case: Case) -> Resul
     let program = program_of(shared, world, &case)?;
     let state = program.state(&case.state_now).cloned();
     let state = state.ok_or_else(|| shared.fault(format!("no state {}", case.state_now)))?;
-    let said = Said::of(tx, shared, &case)?;
+    let words = Words::of(tx, shared, &program, &case)?;
+    let case = words.whole(case);
     let events = events::history(tx, case.id())?;
-    let events = events.into_iter().map(|stored| said.fill(stored.event));
+    let events = events.into_iter().map(|stored| words.told(stored.event));
     let steps = events.filter_map(|event| step(&program, &event)).collect();
     let due = case.next_due().and_then(|clock| clock.due_at);
     let offered = authority::offered(world, &program, &case, &Caller::person(), now);
@@ -181,10 +183,10 @@ fn tracked(tx: &mut ReadTx, shared: &Shared, world: &World, case: Case) -> Resul
         number: case.opened.number.clone(),
         seq: case.seq,
         kind: case.opened.kind.clone(),
-        title: said.title,
-        text: said.text,
+        title: case.opened.title.clone(),
+        text: case.opened.text.clone(),
         category: case.category_now.clone(),
-        place: Where { spot: said.spot, ..case.place_now.clone() },
+        place: case.place_now.clone(),
         photos: case.opened.photos.clone(),
         opened_at: case.opened_at,
         state,
@@ -255,6 +257,7 @@ pub(super) fn step(program: &Program, event: &Event) -> Option<TrackStep> {
         | Fact::Revealed { .. }
         | Fact::Recused { .. }
         | Fact::Moved { .. }
+        | Fact::Sealed { .. }
         | Fact::Recategorised { .. } => return None,
     };
     Some(TrackStep { at: event.at, fact })

@@ -98,6 +98,10 @@ impl Names<'_> {
             }
             _ => {}
         }
+        if let Some(field) = act.seals.as_ref().and_then(|seals| seals.accused.as_ref()) {
+            let fits = |kind: &FieldKind| matches!(kind, FieldKind::Unit | FieldKind::Units);
+            self.field(&place, field, fits, ("unit 或 units（单位）", "unit or units"));
+        }
         for change in &act.clocks {
             self.clock(&place, &change.clock);
             self.clock_form(&place, act, &change.change);

@@ -5,19 +5,19 @@
 use std::collections::BTreeSet;
 
 use domain::field::SeenBy;
-use domain::program::{Act, Assign, Program};
+use domain::program::{Act, Assign, Doer, Program};
 use domain::text::Text;
 
 use super::Finding;
 use super::walk::{Situation, Walk};
 use crate::logic::{Atom, Bool};
 
-/// Whether a case is sealed is decided at the opening, and only there.
+/// Whether a case is sealed is decided at the opening, or by an act that says so; not by what a field comes to say.
 pub(super) fn check_form(program: &Program) -> Vec<Finding> {
-    let Some(sealing) = &program.sealing else { return Vec::new() };
+    let mut findings: Vec<Finding> = program.acts.iter().filter_map(|act| seal(program, act)).collect();
+    let Some(sealing) = &program.sealing else { return findings };
     let fields: BTreeSet<String> =
         Bool::of(Some(&sealing.when)).atoms().iter().filter_map(field_of).map(str::to_owned).collect();
-    let mut findings = Vec::new();
     for field in &fields {
         let asked = |act: &Act| act.asks.iter().any(|ask| ask.field.as_str() == *field);
         if !asked(&program.opening) {
@@ -29,15 +29,32 @@ pub(super) fn check_form(program: &Program) -> Vec<Finding> {
         }
         for act in program.acts.iter().filter(|act| asked(act)) {
             let words = Text::new(
-                format!("后来改“{field}”不会再密封：已经有人看到了。请重新登记一件。"),
-                format!(
-                    "changing `{field}` later does not seal what others have seen already. Let it be raised anew."
-                ),
+                format!("后来改“{field}”不会密封：要密封，写 seals。"),
+                format!("changing `{field}` later does not seal: an act that is to do so says `seals`."),
             );
             findings.push(Finding::error("seals-too-late", format!("act {}", act.id), words));
         }
     }
     findings
+}
+
+/// An act that seals is done by somebody, and hands the case to whoever may handle what is sealed.
+fn seal(program: &Program, act: &Act) -> Option<Finding> {
+    act.seals.as_ref()?;
+    let handlers = program.sealing.as_ref().map(|sealing| sealing.handlers.as_slice());
+    let handed = match (&act.assign, handlers) {
+        (Some(Assign::Kind(kind)), Some(handlers)) => handlers.contains(kind),
+        (Some(Assign::Field(_)), Some(_)) => true,
+        _ => false,
+    };
+    if handed && !act.by.contains(&Doer::Timer) {
+        return None;
+    }
+    let words = Text::new(
+        "密封要由人来做，并交给 sealing.handlers 里的单位：写 assign = \"kind:…\" 或 \"field:…\"，by 里不写 timer。",
+        "sealing is done by somebody and hands the case to one of sealing.handlers: say assign = \"kind:…\" or \"field:…\", and no timer in `by`.",
+    );
+    Some(Finding::error("seals-without-handler", format!("act {}", act.id), words))
 }
 
 fn field_of(atom: &Atom) -> Option<&str> {

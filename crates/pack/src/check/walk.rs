@@ -32,6 +32,8 @@ pub(super) enum Holder {
 pub(super) struct Situation {
     pub(super) state: StateId,
     pub(super) sealed: bool,
+    /// It was opened as one that need not be, and sealed by an act.
+    sealed_later: bool,
     pub(super) holder: Holder,
     /// Bit n: clock n runs.
     running: u64,
@@ -117,6 +119,7 @@ impl<'p> Walk<'p> {
             let before = Situation {
                 state: StateId::from(""),
                 sealed: *sealed,
+                sealed_later: false,
                 holder: Holder::Any,
                 running: 0,
                 late: 0,
@@ -280,7 +283,9 @@ impl<'p> Walk<'p> {
             }
             Some(Assign::Co(_) | Assign::CoDone) | None => here.holder.clone(),
         };
-        let next = Situation { state: state.clone(), holder, ..here.clone() };
+        let sealed_later = here.sealed_later || (act.seals.is_some() && !here.sealed);
+        let sealed = here.sealed || sealed_later;
+        let next = Situation { state: state.clone(), holder, sealed, sealed_later, ..here.clone() };
         if self.has_ended(&state) {
             return vec![Situation { running: 0, late: 0, ..next }];
         }
@@ -369,6 +374,10 @@ impl<'p> Walk<'p> {
     fn known_by_sealing(&self, atom: &Atom, here: &Situation) -> Option<bool> {
         let sealing = self.sealing.as_ref()?;
         let implied = sealing.implied();
+        if here.sealed_later {
+            // Its opening said something else, and what a form said since is not known.
+            return None;
+        }
         if here.sealed {
             return implied.iter().find_map(|(known, answer)| match (known, atom) {
                 _ if known == atom => Some(*answer),

@@ -119,6 +119,7 @@ impl Page {
                 text: reason.clone(),
                 ..plain("pin", self.t.with("event-moved", [("place", self.place(&at.place))]))
             },
+            Fact::Sealed { .. } => plain("shield", self.t.say("event-sealed")),
             Fact::Recategorised { category } => {
                 plain("note", self.t.with("event-recategorised", [("category", self.category(category))]))
             }

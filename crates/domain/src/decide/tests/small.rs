@@ -186,10 +186,10 @@ fn only_what_the_person_agreed_to_is_published_and_nothing_sealed() {
 }
 
 #[test]
-fn a_correction_of_a_sealed_case_keeps_the_spot_to_itself() {
+fn a_correction_of_a_sealed_case_says_only_where_the_vault_has_the_spot() {
     let moved = Story::sealed().command("di@discipline", &at("370202001"));
     let Some(Fact::Moved { at, .. }) = moved.events.last().map(|event| &event.fact) else { panic!() };
-    assert_eq!((at.spot.as_str(), at.place.as_str()), ("", "370202001000"));
+    assert_eq!((at.spot.as_str(), at.place.as_str()), ("\u{1}6.0", "370202001000"));
 }
 
 #[test]

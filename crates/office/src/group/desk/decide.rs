@@ -5,16 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use domain::authority;
 use domain::case::Case;
 use domain::command::{Command, Occasion};
-use domain::event::{Event, Fact};
+use domain::event::{Event, Fact, Opened};
 use domain::ids::CaseId;
 use domain::refusal::Refusal;
+use domain::withheld::{self, Withheld};
 use domain::world::World;
 use store::people::text_of;
 use vault::Fields;
 
 use super::{Decided, Desk, Held, NewHeld};
 use crate::group::prepare::{NewlyOpened, Prepared, Work};
-use crate::shared::{SEALED_SPOT, SEALED_TEXT, SEALED_TITLE, sealed_added};
 use crate::{Failure, OrderRefusal};
 
 impl Desk<'_> {
@@ -43,7 +43,7 @@ impl Desk<'_> {
         }
         let command = Command::Open(Box::new(new.opening.clone()));
         let events = self.decided(None, &command, occasion)?;
-        let case = Case::replay(&events).ok_or_else(|| self.shared.fault("an opening without a case"))?;
+        let (case, events) = self.keep(None, events)?;
         let sealed = case.opened.sealed;
         let held = NewHeld {
             secret: new.secret.clone(),
@@ -52,7 +52,9 @@ impl Desk<'_> {
             words: if sealed { String::new() } else { new.words.clone() },
             docid: 0,
         };
-        self.put_into_vault(&case, new);
+        for (person, sealed) in &new.people {
+            self.to_vault.insert(person.clone(), (id.clone(), sealed.clone()));
+        }
         self.photos.push((id.clone(), case.opened.photos.clone()));
         let seq = case.seq;
         self.opened.push(id.clone());
@@ -66,58 +68,55 @@ impl Desk<'_> {
         Some(sealing.title.zh.clone())
     }
 
-    fn put_into_vault(&mut self, case: &Case, new: &NewlyOpened) {
-        for (person, sealed) in &new.people {
-            self.to_vault.insert(person.clone(), (case.id().clone(), sealed.clone()));
+    /// The case after events that were just decided, and the events as they go into its history: words that are withheld from it
+    /// are put into the vault.
+    fn keep(&mut self, id: Option<&CaseId>, decided: Vec<Event>) -> Result<(Case, Vec<Event>), Failure> {
+        let held = id.and_then(|id| self.held.get(id));
+        let case = held.map(|held| &held.case);
+        let first = case.map(|case| &case.opened).or_else(|| decided.iter().find_map(opened));
+        let program = first.and_then(|first| self.world.programs.version(&first.kind, first.pack_version));
+        let program = program.ok_or_else(|| self.shared.fault("a case without a program"))?;
+        let before = case.and_then(|case| self.histories.get(case.id())).into_iter().flatten();
+        let history: Vec<Event> =
+            before.chain(held.into_iter().flat_map(|held| &held.events)).cloned().collect();
+        let kept = withheld::keep(program, case, &history, decided);
+        let (case, kept) = kept.ok_or_else(|| self.shared.fault("events without a case"))?;
+        if !kept.words.is_empty() {
+            self.withhold(case.id(), kept.words)?;
         }
-        if case.opened.sealed {
-            let said = &new.opening.opened;
-            let fields = Fields::new()
-                .with(SEALED_TITLE, said.title.as_str())
-                .with(SEALED_TEXT, said.text.as_str())
-                .with(SEALED_SPOT, said.place.spot.as_str());
-            self.seal_said(case.id(), fields);
-        }
+        Ok((case, kept.events))
     }
 
-    /// What a sealed case says, from now on.
-    fn seal_said(&mut self, case: &CaseId, fields: Fields) {
+    /// Puts words into the vault, beside those of the same case that are there.
+    fn withhold(&mut self, case: &CaseId, words: Withheld) -> Result<(), Failure> {
+        let known = self.words.remove(case).unwrap_or_else(|| Ok(Fields::new()));
+        // Without the rest, sealing anew would lose it.
+        let known = known.map_err(|fault| self.shared.fault(fault))?;
+        let fields = words.into_iter().fold(known, |fields, (name, text)| fields.with(&name, text));
         let id = text_of(case);
         let sealed = self.shared.seal(id.as_str(), &fields);
         self.to_vault.insert(id, (case.clone(), sealed));
-        self.said.insert(case.clone(), fields);
-    }
-
-    /// What is added to a sealed case goes into the vault too; the event keeps the place of it.
-    fn hide_added(&mut self, id: &CaseId, events: &mut [Event]) -> Result<(), Failure> {
-        if !self.held.get(id).is_some_and(|held| held.case.opened.sealed) {
-            return Ok(());
-        }
-        for event in events {
-            let Fact::Added { text, .. } = &mut event.fact else { continue };
-            // Without the rest, sealing anew would lose it.
-            let known = self.said.get(id).cloned();
-            let known = known.ok_or_else(|| self.shared.fault("what the case says cannot be opened"))?;
-            let fields = known.with(&sealed_added(event.seq), std::mem::take(text));
-            self.seal_said(id, fields);
-        }
+        self.words.insert(case.clone(), Ok(fields));
         Ok(())
     }
 
     fn on(&mut self, occasion: &Occasion, id: &CaseId, command: &Command) -> Result<Decided, Failure> {
         self.check_other(occasion, command)?;
         let held = self.held.get(id).ok_or(Refusal::NotFound)?;
-        let mut events = self.decided(Some(&held.case), command, occasion)?;
-        self.hide_added(id, &mut events)?;
+        let decided = self.decided(Some(&held.case), command, occasion)?;
         let revealed = self.revealed(command)?;
-        let Some(held) = self.held.get_mut(id) else { return Err(Refusal::NotFound.into()) };
+        let (case, events) = self.keep(Some(id), decided)?;
         for event in &events {
-            held.case.apply(event);
             if let Fact::Added { photos, .. } = &event.fact {
                 self.photos.push((id.clone(), photos.clone()));
             }
         }
-        let seq = held.case.seq;
+        let (seq, title) = (case.seq, self.sealed_title(&case));
+        let Some(held) = self.held.get_mut(id) else { return Err(Refusal::NotFound.into()) };
+        if let Some(title) = title.filter(|_| !held.case.opened.sealed) {
+            held.hide(&title);
+        }
+        held.case = case;
         held.events.extend(events);
         Ok(Decided::Accepted { case: id.clone(), seq, opened: false, revealed })
     }
@@ -155,6 +154,10 @@ impl Desk<'_> {
             Err(panic) => Err(self.shared.fault(panic_text(panic.as_ref()))),
         }
     }
+}
+
+fn opened(event: &Event) -> Option<&Opened> {
+    if let Fact::Opened(opened) = &event.fact { Some(opened) } else { None }
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {

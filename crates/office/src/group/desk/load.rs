@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::command::Command;
+use domain::event::Event;
 use domain::ids::{CaseId, PersonId};
+use domain::withheld::is_withheld;
+use domain::world::World;
 use store::people::PersonRow;
-use store::{StoreError, WriteTx, cases, idempotency, people, photos, reference};
+use store::{StoreError, WriteTx, cases, events, idempotency, people, photos, reference};
 use vault::{Fields, WrappedKey};
 
 use super::{Desk, Held};
@@ -32,16 +35,17 @@ impl<'g> Desk<'g> {
         let held: BTreeMap<CaseId, Held> = held.collect();
         Ok(Self {
             shared,
-            world: known.world,
             people: people_of(tx, shared, group)?,
             given: given(tx, group)?,
             keys: HashMap::new(),
-            said: said_by(tx, shared, group, &held)?,
+            words: words_of(tx, shared, &known.world, &held)?,
+            histories: histories_of(tx, &known.world, group, &held)?,
             uploaded: uploaded(tx, group)?,
             to_vault: BTreeMap::new(),
             photos: Vec::new(),
             opened: Vec::new(),
             held,
+            world: known.world,
         })
     }
 }
@@ -73,26 +77,44 @@ fn people_of(
     Ok(rows.into_iter().map(|row| (row.person_id.clone(), open(shared, row))).collect())
 }
 
-/// What the sealed cases say to which somebody adds something.
-fn said_by(
+/// What the vault has of the words of these cases. Sealing it anew needs all of it.
+fn words_of(
     tx: &mut WriteTx,
     shared: &Shared,
+    world: &World,
+    held: &BTreeMap<CaseId, Held>,
+) -> Result<BTreeMap<CaseId, Result<Fields, String>>, StoreError> {
+    let withheld = held.values().map(|held| &held.case).filter(|case| {
+        let program = world.programs.version(case.kind(), case.opened.pack_version);
+        program.is_some_and(|program| is_withheld(program, case))
+    });
+    let wanted: BTreeMap<PersonId, CaseId> =
+        withheld.map(|case| (people::text_of(case.id()), case.id().clone())).collect();
+    let rows = people::load_many(tx, wanted.keys())?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((wanted.get(&row.person_id)?.clone(), open(shared, row))))
+        .collect())
+}
+
+/// The histories of cases that an act of this group may seal: they are made anew from them.
+fn histories_of(
+    tx: &mut WriteTx,
+    world: &World,
     group: &[Prepared],
     held: &BTreeMap<CaseId, Held>,
-) -> Result<BTreeMap<CaseId, Fields>, StoreError> {
-    let mut wanted = BTreeMap::new();
+) -> Result<BTreeMap<CaseId, Vec<Event>>, StoreError> {
+    let mut histories = BTreeMap::new();
     for order in group {
-        let Work::On { case, command: Command::Add { .. } } = &order.work else { continue };
-        if held.get(case).is_some_and(|held| held.case.opened.sealed) {
-            wanted.insert(people::text_of(case), case.clone());
+        let Work::On { case: id, command: Command::Act { act, .. } } = &order.work else { continue };
+        let Some(case) = held.get(id).map(|held| &held.case) else { continue };
+        let program = world.programs.version(case.kind(), case.opened.pack_version);
+        if program.and_then(|program| program.act(act)).is_some_and(|act| act.seals.is_some()) {
+            let history = events::history(tx, id)?;
+            histories.insert(id.clone(), history.into_iter().map(|stored| stored.event).collect());
         }
     }
-    let rows = people::load_many(tx, wanted.keys())?;
-    let known = rows.into_iter().filter_map(|row| {
-        let case = wanted.get(&row.person_id)?.clone();
-        Some((case, open(shared, row).ok()?))
-    });
-    Ok(known.collect())
+    Ok(histories)
 }
 
 fn uploaded(tx: &mut WriteTx, group: &[Prepared]) -> Result<BTreeSet<String>, StoreError> {

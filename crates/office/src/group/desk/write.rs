@@ -119,6 +119,9 @@ impl Desk<'_> {
         tallies::add_many(tx, self.shared.writer, sums.changes())?;
         let words = self.changed().flat_map(Held::words);
         dialect::index_words(tx, words.collect::<Vec<_>>().iter().map(|(id, words)| (*id, words.as_str())))?;
+        if self.changed().any(|held| held.before.is_some() && held.is_sealed_now()) {
+            dialect::forget_words(tx)?;
+        }
         let notices: Vec<OutboxRow> = self.changed().flat_map(|held| self.notices(held)).collect();
         outbox::insert_many(tx, &notices)
     }
@@ -203,6 +206,24 @@ impl Desk<'_> {
 }
 
 impl Held {
+    /// Takes what lists and search show of the case out of sight: it is sealed from now on.
+    pub(super) fn hide(&mut self, title: &str) {
+        if let Some(stored) = &mut self.before {
+            title.clone_into(&mut stored.title);
+            stored.likeness = None;
+        }
+        if let Some(new) = &mut self.new {
+            title.clone_into(&mut new.title);
+            new.likeness = None;
+            new.words.clear();
+        }
+    }
+
+    /// Whether an act of this group has sealed it.
+    fn is_sealed_now(&self) -> bool {
+        self.events.iter().any(|event| matches!(event.fact, Fact::Sealed { .. }))
+    }
+
     fn row<'h>(&'h self, hash: &'h Link, digest: Option<&'h [u8; 32]>) -> CaseRow<'h> {
         match (&self.before, &self.new) {
             (Some(stored), _) => CaseRow { case: &self.case, hash, ..stored.row() },
@@ -231,16 +252,19 @@ impl Held {
 
     /// What the search index must hold of this case from now on; empty takes it out.
     fn words(&self) -> Vec<(i64, String)> {
-        let mut words = Vec::new();
         let docid = self.docid();
+        if self.before.is_some() && self.is_sealed_now() {
+            return words_of(&self.case, docid).to_vec();
+        }
+        let mut words = Vec::new();
         let changed = self.events.iter().any(says_more);
         match &self.new {
             Some(new) if !new.words.is_empty() && !changed => words.push((docid, new.words.clone())),
             _ if changed && !self.case.opened.sealed => words.push((docid, text::words(&said(&self.case)))),
             _ => {}
         }
-        if let Some(public) = self.events.iter().rev().find_map(public_words) {
-            words.push((docid.saturating_add(1), public));
+        if self.events.iter().any(is_about_publishing) {
+            words.push((docid.saturating_add(1), public_words(&self.case)));
         }
         words
     }
@@ -249,9 +273,7 @@ impl Held {
 /// What the search index must hold of a case, whatever it holds now: for staff, and for the public.
 pub(crate) fn words_of(case: &Case, docid: i64) -> [(i64, String); 2] {
     let own = if case.opened.sealed { String::new() } else { text::words(&said(case)) };
-    let public = case.published.as_ref();
-    let public = public.map(|public| text::words(&format!("{}\n{}", public.title, public.text)));
-    [(docid, own), (docid.saturating_add(1), public.unwrap_or_default())]
+    [(docid, own), (docid.saturating_add(1), public_words(case))]
 }
 
 /// Whether the words of a case are others after it: an answer, or another spot.
@@ -271,12 +293,13 @@ fn said(case: &Case) -> String {
     parts.collect::<Vec<_>>().join("\n")
 }
 
-fn public_words(event: &Event) -> Option<String> {
-    match &event.fact {
-        Fact::Published { title, text } => Some(text::words(&format!("{title}\n{text}"))),
-        Fact::Unpublished { .. } => Some(String::new()),
-        _ => None,
-    }
+fn is_about_publishing(event: &Event) -> bool {
+    matches!(event.fact, Fact::Published { .. } | Fact::Unpublished { .. })
+}
+
+fn public_words(case: &Case) -> String {
+    let public = case.published.as_ref();
+    public.map(|public| text::words(&format!("{}\n{}", public.title, public.text))).unwrap_or_default()
 }
 
 /// The number goes into the opening, before the chain of events is made.

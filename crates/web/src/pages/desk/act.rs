@@ -159,6 +159,9 @@ fn after(page: &Page, view: &CaseView, act: &Act) -> Vec<Fact> {
     if let Some(assign) = &act.assign {
         facts.push(Fact::new(t.say("act-after-holder"), assign_words(page, assign)));
     }
+    if act.seals.is_some() {
+        facts.push(Fact::new(t.say("act-after-sight"), t.say("act-after-sealed")));
+    }
     for change in &act.clocks {
         let clock = page.clock_name(&view.program, &change.clock);
         let words = match &change.change {
