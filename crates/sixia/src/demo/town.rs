@@ -28,7 +28,7 @@ const OTHER_SHARE: u64 = 5;
 /// How many calls come in each hour of the day.
 const HOURS: [u64; 24] = [0, 0, 0, 0, 0, 0, 1, 3, 8, 12, 11, 8, 5, 6, 9, 10, 9, 7, 5, 6, 6, 4, 2, 0];
 /// Of a hundred matters, those from a place that has a street office of its own in the demonstration.
-const NEAR_PERCENT: u64 = 70;
+const NEAR_PERCENT: u64 = 58;
 /// Of a hundred matters that an officer takes down, those that are brought to the city at once.
 const WIDER_PERCENT: u64 = 10;
 /// The channel of those who come in person.
@@ -262,8 +262,8 @@ impl<'t> Town<'t> {
 fn outcome(dice: &mut Dice) -> (&'static str, Vec<[bool; 3]>) {
     let again = if dice.percent(80) { [true, true, true] } else { [true, false, false] };
     match dice.below(100) {
-        0..68 => ("solved", vec![[true, true, dice.percent(93)]]),
-        68..82 => ("partly", vec![[true, false, dice.percent(60)], again]),
+        0..62 => ("solved", vec![[true, true, dice.percent(92)]]),
+        62..82 => ("partly", vec![[true, false, dice.percent(60)], again]),
         82..93 => ("explained", vec![[true, dice.percent(70), dice.percent(60)], again]),
         93..97 => ("cannot", vec![[true, false, dice.percent(30)], [true, false, dice.percent(50)]]),
         _ => ("solved", vec![[false, false, false], again]),
