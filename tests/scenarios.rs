@@ -10,7 +10,14 @@ use domain::program::Program;
 use town::{Town, root, text};
 
 /// Each program with its folder: the shipped ones, and one that was written from the guide alone.
-const PACKS: [&str; 4] = ["packs/petition", "packs/hotline", "packs/grid", "tests/scenarios/tree"];
+const PACKS: [&str; 6] = [
+    "packs/petition",
+    "packs/hotline",
+    "packs/grid",
+    "packs/commitment",
+    "packs/onsite",
+    "tests/scenarios/tree",
+];
 
 fn program(folder: &str) -> Program {
     let file = format!("{folder}/pack.toml");

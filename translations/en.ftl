@@ -848,3 +848,26 @@ admin-packs-take = Take it into use
 admin-accounts-change = Existing accounts
 admin-accounts-what = What to do
 admin-accounts-close = Close the account
+
+# activities
+nav-activities = Activities
+activities-title = Officials where people are
+activities-text = When and where officials hold on-site offices and receive people.
+agenda-title = Agenda
+agenda-new = Plan an activity
+agenda-when = When
+agenda-ahead = The next three months
+agenda-past = The last three months
+agenda-kind = Activity
+agenda-leader = Leader
+agenda-none = Nothing takes place in this time.
+leader-named = { $name }, { $post }
+time-from-until = { $from } to { $until }
+link-source = Came out of
+desk-outcomes = What came out of it
+desk-outcomes-none = Nothing so far.
+field-not-a-moment = { $field }: please write day and time like 2026-11-24 09:30
+field-ends-too-early = { $field }: it must end after it begins
+field-no-such-leader = There is no such leader: { $field }
+register-from = Where it comes from
+register-keep = Enter it

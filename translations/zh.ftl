@@ -809,3 +809,26 @@ admin-packs-take = 启用
 admin-accounts-change = 现有账号
 admin-accounts-what = 要做什么
 admin-accounts-close = 停用账号
+
+# 活动
+nav-activities = 下基层活动
+activities-title = 下基层活动
+activities-text = 领导和单位什么时候到哪里现场办公、接待群众，都在这里公布。
+agenda-title = 活动日程
+agenda-new = 安排活动
+agenda-when = 时间
+agenda-ahead = 接下来三个月
+agenda-past = 过去三个月
+agenda-kind = 活动
+agenda-leader = 领导
+agenda-none = 这段时间没有活动。
+leader-named = { $name } { $post }
+time-from-until = { $from } 至 { $until }
+link-source = 来自
+desk-outcomes = 带出的事项
+desk-outcomes-none = 还没有。
+field-not-a-moment = { $field }请写成 2026-11-24 09:30 这样的日期和时间
+field-ends-too-early = { $field }要晚于开始时间
+field-no-such-leader = 没有这位领导：{ $field }
+register-from = 由来
+register-keep = 登记

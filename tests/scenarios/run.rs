@@ -174,7 +174,7 @@ impl Run<'_> {
             may_publish: false,
             photos: Vec::new(),
         };
-        self.refused = self.command(&caller, &Command::Open(Box::new(Opening { opened, form }))).err();
+        self.refused = self.command(&caller, &Command::Open(Box::new(Opening { opened, form, source: None }))).err();
         Ok(())
     }
 
@@ -230,8 +230,8 @@ impl Run<'_> {
             FieldKind::YesNo => "yes".to_owned(),
             FieldKind::Number { min, .. } => min.to_string(),
             FieldKind::Date => self.day("30"),
-            // A unit is never guessed: the story names it.
-            FieldKind::Unit | FieldKind::Units => String::new(),
+            // Who and when is never guessed: the story says it.
+            FieldKind::Moment | FieldKind::Unit | FieldKind::Units | FieldKind::Leader => String::new(),
         }
     }
 

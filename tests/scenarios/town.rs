@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use domain::calendar::{Calendar, CalendarSource};
 use domain::command::Caller;
-use domain::ids::{CategoryId, Role, UnitId};
+use domain::ids::{CategoryId, LeaderId, Role, UnitId};
+use domain::leader::{Leader, Leaders};
 use domain::place::{Place, PlaceCode, Places};
 use domain::program::Program;
 use domain::text::Text;
@@ -77,6 +78,20 @@ struct CategoryFile {
 }
 
 #[derive(Deserialize)]
+struct LeaderRow {
+    id: LeaderId,
+    name_zh: String,
+    name_en: String,
+    unit: UnitId,
+    since: jiff::civil::Date,
+}
+
+#[derive(Deserialize)]
+struct LeaderFile {
+    leader: Vec<LeaderRow>,
+}
+
+#[derive(Deserialize)]
 struct PersonRow {
     account: String,
     unit: UnitId,
@@ -114,6 +129,7 @@ fn world(programs: Vec<Program>) -> World {
     let units: UnitFile = file("demo/units.toml");
     let duties: DutyFile = file("demo/duties.toml");
     let categories: CategoryFile = file("demo/categories.toml");
+    let leaders: LeaderFile = file("demo/leaders.toml");
     let units = units.unit.into_iter().map(|row| Unit {
         id: row.id,
         name: Text::new(row.name_zh, row.name_en),
@@ -140,8 +156,22 @@ fn world(programs: Vec<Program>) -> World {
         programs: Programs::new(programs),
         places: places(),
         units: Units::new(units, duties.collect(), 1),
+        leaders: Leaders::new(leaders.leader.into_iter().map(leader).collect()),
         categories: Categories::new(categories.collect()),
         calendar: calendar(),
+    }
+}
+
+fn leader(row: LeaderRow) -> Leader {
+    Leader {
+        id: row.id,
+        name: Text::new(row.name_zh, row.name_en),
+        post: Text::default(),
+        portfolio: Text::default(),
+        unit: row.unit,
+        account: None,
+        since: row.since,
+        until: None,
     }
 }
 

@@ -131,6 +131,8 @@ fn sent(dice: &Dice, world: &World, field: &Field) -> Vec<String> {
         FieldKind::YesNo => vec![dice.of(&["yes", "no"]).to_string()],
         FieldKind::Number { min, max } => vec![(*min).midpoint(*max).to_string()],
         FieldKind::Date => vec![dice.of(&["2026-04-02", "2026-05-06", "2027-01-04"]).to_string()],
+        FieldKind::Moment => vec![dice.of(&["2026-04-02T09:00", "2026-05-06T11:30"]).to_string()],
+        FieldKind::Leader => vec!["nobody".to_owned()],
         FieldKind::Unit => vec![dice.of(&units).clone()],
         FieldKind::Units => vec![dice.of(&units).clone(), dice.of(&units).clone()],
         FieldKind::Lines { .. } => vec!["林晓燕\n陈一帆".to_owned()],

@@ -101,6 +101,9 @@ pub struct Opening {
     pub opened: Opened,
     /// The form of the opening act.
     pub form: Form,
+    /// The case out of which this one comes. Whether the caller may see it, and whether its program lets such cases come out of it, is
+    /// asked outside: here only one case is known.
+    pub source: Option<CaseId>,
 }
 
 /// Who is there, and when.

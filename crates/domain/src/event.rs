@@ -265,6 +265,8 @@ pub enum Link {
     Related,
     /// This one was split off the other.
     SplitFrom,
+    /// This one came out of the other: what was promised there.
+    Source,
 }
 
 impl Fact {

@@ -5,7 +5,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::FieldId;
@@ -19,6 +19,9 @@ pub const LINE_CHARS_MAX: u32 = 200;
 pub const TEXT_CHARS_MAX: u32 = 4_000;
 /// Entries of a list.
 pub const LIST_MAX: usize = 50;
+
+/// How a day and time is stored: to the minute, so that texts sort as times do.
+const MOMENT_FORMAT: &str = "%Y-%m-%dT%H:%M";
 
 /// One field of a kind of case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,10 +85,14 @@ pub enum FieldKind {
     },
     /// A day.
     Date,
+    /// A day and a time of day, where the office is.
+    Moment,
     /// One unit.
     Unit,
     /// Several units.
     Units,
+    /// One leader.
+    Leader,
     /// Names or other short texts, one a line.
     Lines {
         /// How many at most.
@@ -110,7 +117,7 @@ pub enum Value {
     Flag(bool),
     /// [`FieldKind::Number`].
     Number(i64),
-    /// A line, a text, a choice, a day (`2026-11-24`), a unit.
+    /// A line, a text, a choice, a day (`2026-11-24`), a day and time (`2026-11-24T09:30`), a unit, a leader.
     Text(String),
     /// Choices, units, lines.
     List(Vec<String>),
@@ -145,6 +152,15 @@ pub enum FieldRefusal {
     /// Not a day written as 2026-11-24.
     #[error("not a day")]
     NotADay,
+    /// Not a day and time written as 2026-11-24T09:30.
+    #[error("not a day and time")]
+    NotAMoment,
+    /// An end that does not come after its start.
+    #[error("ends before it starts")]
+    EndsTooEarly,
+    /// Nobody of this name leads now.
+    #[error("no such leader")]
+    NoSuchLeader,
     /// No such unit, or no such place.
     #[error("no such unit")]
     NoSuchUnit,
@@ -166,6 +182,9 @@ impl FieldRefusal {
             Self::NoSuchOption => "field-no-such-option",
             Self::NotInRange { .. } => "field-not-in-range",
             Self::NotADay => "field-not-a-day",
+            Self::NotAMoment => "field-not-a-moment",
+            Self::EndsTooEarly => "field-ends-too-early",
+            Self::NoSuchLeader => "field-no-such-leader",
             Self::NoSuchUnit => "field-no-such-unit",
             Self::TooMany { .. } => "field-too-many",
         }
@@ -178,7 +197,13 @@ impl FieldRefusal {
             Self::TooLong { chars_max } => vec![("max", chars_max.to_string())],
             Self::NotInRange { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
             Self::TooMany { lines_max } => vec![("max", lines_max.to_string())],
-            Self::Missing | Self::NoSuchOption | Self::NotADay | Self::NoSuchUnit => Vec::new(),
+            Self::Missing
+            | Self::NoSuchOption
+            | Self::NotADay
+            | Self::NotAMoment
+            | Self::EndsTooEarly
+            | Self::NoSuchLeader
+            | Self::NoSuchUnit => Vec::new(),
         }
     }
 }
@@ -220,8 +245,16 @@ impl Field {
                 let day: Date = first.parse().map_err(|_unreadable| FieldRefusal::NotADay)?;
                 Value::Text(day.to_string())
             }
+            FieldKind::Moment => {
+                let moment: DateTime = first.parse().map_err(|_unreadable| FieldRefusal::NotAMoment)?;
+                Value::Text(moment.strftime(MOMENT_FORMAT).to_string())
+            }
             FieldKind::Unit => {
                 unit(first, world)?;
+                Value::Text(first.to_owned())
+            }
+            FieldKind::Leader => {
+                world.leaders.find(&first.into()).ok_or(FieldRefusal::NoSuchLeader)?;
                 Value::Text(first.to_owned())
             }
             FieldKind::Units => {
@@ -243,7 +276,9 @@ impl Field {
             | FieldKind::Text { .. }
             | FieldKind::Choice { .. }
             | FieldKind::Date
-            | FieldKind::Unit => Value::Text(String::new()),
+            | FieldKind::Moment
+            | FieldKind::Unit
+            | FieldKind::Leader => Value::Text(String::new()),
             FieldKind::Choices { .. } | FieldKind::Units | FieldKind::Lines { .. } => Value::List(Vec::new()),
             FieldKind::YesNo => Value::Flag(false),
             FieldKind::Number { .. } => Value::Number(0),

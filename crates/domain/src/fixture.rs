@@ -9,12 +9,13 @@ use jiff::civil::date;
 use crate::calendar::tests::china;
 use crate::command::Caller;
 use crate::ids::Role;
+use crate::leader::{Leader, Leaders};
 use crate::place::{Place, PlaceCode, Places};
 use crate::text::Text;
 use crate::unit::{Duty, Level, Unit, Units};
 use crate::world::{Categories, Category, Programs, World};
 
-pub(crate) use program::{field, guard, matter};
+pub(crate) use program::{day, field, guard, matter};
 pub(crate) use story::{Story, form, in_words, opening};
 
 /// The community in which most stories happen.
@@ -45,6 +46,9 @@ const DUTIES: [(&str, &str, &str); 4] = [
     ("order", "370202", "county"),
 ];
 
+/// Identifier and unit of each leader; all in office since 2024, the last until the end of 2025.
+const LEADERS: [(&str, &str); 3] = [("mayor", "city"), ("head", "county"), ("former", "county")];
+
 /// The world of all stories.
 pub(crate) fn world() -> World {
     world_with(DUTIES.map(|(category, place, unit)| duty(category, place, unit)).to_vec())
@@ -63,6 +67,7 @@ pub(crate) fn world_with(duties: Vec<Duty>) -> World {
         programs: Programs::new([matter()]),
         places: Places::new(lasting.into_iter().chain([gone])),
         units: Units::new(UNITS.map(unit), duties, 7),
+        leaders: Leaders::new(LEADERS.map(leader).to_vec()),
         categories: Categories::new(["urban", "urban.drainage", "order", "conduct"].map(category).to_vec()),
         calendar: china(),
     }
@@ -77,6 +82,19 @@ fn unit((id, kind, level, place, parent): (&str, &str, Level, &str, &str)) -> Un
         place: code(place),
         parent: Some(parent).filter(|parent| !parent.is_empty()).map(Into::into),
         phone: None,
+    }
+}
+
+fn leader((id, unit): (&str, &str)) -> Leader {
+    Leader {
+        id: id.into(),
+        name: Text::new(id, id),
+        post: Text::new("负责人", "Head"),
+        portfolio: Text::default(),
+        unit: unit.into(),
+        account: None,
+        since: date(2024, 1, 1),
+        until: Some(date(2025, 12, 31)).filter(|_| id == "former"),
     }
 }
 

@@ -51,6 +51,8 @@ names! {
     AccountId,
     /// One unit: an office, bureau, street, community, company.
     UnitId,
+    /// One leader: a person in a post, named to the public.
+    LeaderId,
     /// A kind of case, as its pack names it: `petition`, `hotline`, `grid`.
     KindId,
     /// A state of a kind: `registered`.

@@ -63,6 +63,12 @@ pub struct Program {
     pub clocks: Vec<ClockDef>,
     /// Which cases are sealed, and who may handle them.
     pub sealing: Option<Sealing>,
+    /// When its cases take place; an activity has one.
+    pub schedule: Option<Schedule>,
+    /// Kinds of case that come out of its cases: the commitments of an on-site office.
+    pub outcomes: Vec<KindId>,
+    /// Fields that stand as columns in a list of its cases. Empty: the program has no list of its own.
+    pub columns: Vec<FieldId>,
     /// What the public figures are made of.
     pub figures: Figures,
 }
@@ -224,6 +230,8 @@ pub struct Act {
     pub main: bool,
     /// Whether it gives the person a new answer duty, counted as reopened.
     pub reopens: bool,
+    /// Whether the public may read title and text from then on, where the person agrees. A sealed case stays unseen.
+    pub publishes: bool,
     /// What follows by itself: the first of these acts that the timer may do, that is offered in the state now reached and whose
     /// [`Act::when`] holds is done at once, at the same time, by the timer, with an empty form, and so on from there (at most
     /// [`THEN_MAX`] in a row). So one form can lead to different places: "not solved" becomes a new duty, "solved" an end.
@@ -291,6 +299,17 @@ pub struct Sealing {
     pub handlers: Vec<UnitKind>,
     /// What stands in lists instead of the title.
     pub title: Text,
+}
+
+/// Which fields say when and under whom a case takes place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// The moment at which it begins.
+    pub starts: FieldId,
+    /// The moment at which it ends.
+    pub ends: FieldId,
+    /// The leader who holds it.
+    pub leader: Option<FieldId>,
 }
 
 /// What the public figures are made of. Each part may be absent.

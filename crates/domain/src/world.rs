@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::ids::{CategoryId, KindId};
+use crate::leader::Leaders;
 use crate::place::Places;
 use crate::program::Program;
 use crate::text::Text;
@@ -21,6 +22,8 @@ pub struct World {
     pub places: Places,
     /// Units and the duty list.
     pub units: Units,
+    /// Who leads, and for what.
+    pub leaders: Leaders,
     /// What matters can be about.
     pub categories: Categories,
     /// Which days are worked.

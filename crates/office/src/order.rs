@@ -23,6 +23,9 @@ pub struct Order {
     /// For an opening: the identifier of the case, when later orders of a batch go on with it. See
     /// [`Office::new_case_id`](crate::Office::new_case_id).
     pub id: Option<CaseId>,
+    /// For an opening by an officer: the case out of which it comes. The officer must see it, and its program must let cases of this
+    /// kind come out of it.
+    pub source: Option<CaseId>,
 }
 
 /// What is to be done.
@@ -109,7 +112,7 @@ impl Order {
     /// Open a case.
     #[must_use]
     pub fn open(case: NewCase) -> Self {
-        Self { task: Task::Open(Box::new(case)), key: None, id: None }
+        Self { task: Task::Open(Box::new(case)), key: None, id: None, source: None }
     }
 
     /// Open a case under a fresh identifier.
@@ -118,10 +121,16 @@ impl Order {
         Self { id: Some(id), ..Self::open(case) }
     }
 
+    /// The same, out of another case.
+    #[must_use]
+    pub fn out_of(self, source: Option<CaseId>) -> Self {
+        Self { source, ..self }
+    }
+
     /// Do something to a case.
     #[must_use]
     pub fn on(case: CaseId, command: Command) -> Self {
-        Self { task: Task::On { case, command }, key: None, id: None }
+        Self { task: Task::On { case, command }, key: None, id: None, source: None }
     }
 
     /// The same under a key.

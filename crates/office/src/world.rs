@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::calendar::{BaseSource, Calendar, CalendarSource, HoursSource, LunarSource, Notice, WeekdayName};
+use domain::leader::{Leader, Leaders};
 use domain::place::Places;
 use domain::text::Text;
 use domain::unit::{Duty, Unit, Units};
@@ -30,6 +31,7 @@ fn build(rows: &[Reference]) -> Result<World, StoreError> {
     let duties: Vec<Duty> = read(row(reference::DUTIES))?;
     let duty_version = row(reference::DUTIES).map_or(0, |row| row.version);
     let places: Vec<domain::place::Place> = read(row(reference::PLACES))?;
+    let leaders: Vec<Leader> = read(row(reference::LEADERS))?;
     let categories: Vec<Category> = read(row(reference::CATEGORIES))?;
     let calendar = match row(reference::CALENDAR) {
         Some(row) => Calendar::build(parse(row)?).map_err(|_error| unreadable(row))?,
@@ -43,6 +45,7 @@ fn build(rows: &[Reference]) -> Result<World, StoreError> {
         programs,
         places: Places::new(places),
         units: Units::new(units, duties, duty_version),
+        leaders: Leaders::new(leaders),
         categories: Categories::new(categories),
         calendar,
     })

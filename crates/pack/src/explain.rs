@@ -86,17 +86,27 @@ fn acts(program: &Program) -> impl Iterator<Item = &Act> {
 fn what_it_is(say: &Say<'_>) -> Section {
     let program = say.program;
     let levels: Vec<String> = program.levels.iter().map(|level| say.level(*level)).collect();
+    let mut points = vec![
+        format!("{}{}", say.t("依据：", "Basis: "), say.text(&program.basis)),
+        format!("{}{}", say.t("在哪些层级办：", "Held at: "), say.list(&levels)),
+        format!("{}{}", say.t("编号字头：", "Numbers begin with: "), program.prefix),
+        format!("{}{}", say.t("第几版：", "Version: "), program.version),
+    ];
+    if let Some(schedule) = &program.schedule {
+        let fields: Vec<String> = [&schedule.starts, &schedule.ends]
+            .into_iter()
+            .chain(&schedule.leader)
+            .map(|field| say.field(field))
+            .collect();
+        points.push(format!("{}{}", say.t("什么时候、谁来办：", "When and by whom: "), say.list(&fields)));
+    }
+    if !program.outcomes.is_empty() {
+        let kinds: Vec<String> = program.outcomes.iter().map(ToString::to_string).collect();
+        points.push(format!("{}{}", say.t("会带出：", "What comes out of it: "), say.list(&kinds)));
+    }
     Section {
         heading: say.text(&program.name),
-        blocks: vec![
-            Block::Paragraph(say.text(&program.summary)),
-            Block::List(vec![
-                format!("{}{}", say.t("依据：", "Basis: "), say.text(&program.basis)),
-                format!("{}{}", say.t("在哪些层级办：", "Held at: "), say.list(&levels)),
-                format!("{}{}", say.t("编号字头：", "Numbers begin with: "), program.prefix),
-                format!("{}{}", say.t("第几版：", "Version: "), program.version),
-            ]),
-        ],
+        blocks: vec![Block::Paragraph(say.text(&program.summary)), Block::List(points)],
     }
 }
 
@@ -210,6 +220,9 @@ fn then(say: &Say<'_>, act: &Act) -> String {
     }
     if act.seals.is_some() {
         parts.push(say.t("密封这一件", "seals the case"));
+    }
+    if act.publishes {
+        parts.push(say.t("公开标题和内容", "title and text become public"));
     }
     if !act.apart.is_empty() {
         let others: Vec<String> = act.apart.iter().map(|act| say.act(act)).collect();

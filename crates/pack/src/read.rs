@@ -7,7 +7,7 @@ use domain::guard::Guard;
 use domain::ids::StateId;
 use domain::program::{
     Act, Channel, ClockChange, ClockDef, ClockVerb, Figures, Length, OPENING, Program, RoleDef, Rule,
-    Sealing, Seals, State, TermChoice,
+    Schedule, Sealing, Seals, State, TermChoice,
 };
 use domain::text::Text;
 
@@ -92,6 +92,13 @@ fn program(source: Source) -> Result<Program, Fault> {
             handlers: all(sealing.handlers),
             title: words(sealing.title),
         }),
+        schedule: source.schedule.map(|schedule| Schedule {
+            starts: schedule.starts.0,
+            ends: schedule.ends.0,
+            leader: value(schedule.leader),
+        }),
+        outcomes: all(pack.outcomes),
+        columns: all(pack.columns),
         figures: figures(source.figures),
     })
 }
@@ -154,8 +161,10 @@ fn field(field: source::Field) -> Result<Field, Fault> {
             _ => return Err(fault("a number needs `min` and `max`, the smaller first")),
         },
         Kind::Date => FieldKind::Date,
+        Kind::Moment => FieldKind::Moment,
         Kind::Unit => FieldKind::Unit,
         Kind::Units => FieldKind::Units,
+        Kind::Leader => FieldKind::Leader,
         Kind::Lines => {
             FieldKind::Lines { lines_max: field.lines_max.unwrap_or(lines_limit).min(lines_limit) }
         }
@@ -192,6 +201,7 @@ fn opening(opening: source::Opening) -> Act {
         seals: None,
         main: true,
         reopens: false,
+        publishes: false,
         then: all(opening.then),
     }
 }
@@ -233,6 +243,7 @@ fn act(act: source::Act, open: &[StateId]) -> Act {
         seals: act.seals.map(|seals| Seals { accused: value(seals.accused) }),
         main: act.main,
         reopens: act.reopens,
+        publishes: act.publishes,
         then: all(act.then),
     }
 }

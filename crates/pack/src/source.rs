@@ -29,6 +29,7 @@ pub(crate) struct Source {
     #[serde(default)]
     pub(crate) clock: Vec<Clock>,
     pub(crate) sealing: Option<Sealing>,
+    pub(crate) schedule: Option<Schedule>,
     #[serde(default)]
     pub(crate) figures: Figures,
 }
@@ -56,6 +57,10 @@ pub(crate) struct Pack {
     pub(crate) summary: Text,
     pub(crate) basis: Text,
     pub(crate) levels: Vec<Level>,
+    #[serde(default)]
+    pub(crate) outcomes: Vec<Written<KindId>>,
+    #[serde(default)]
+    pub(crate) columns: Vec<Written<FieldId>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,8 +91,10 @@ pub(crate) enum Kind {
     YesNo,
     Number,
     Date,
+    Moment,
     Unit,
     Units,
+    Leader,
     Lines,
 }
 
@@ -216,6 +223,8 @@ pub(crate) struct Act {
     #[serde(default)]
     pub(crate) reopens: bool,
     #[serde(default)]
+    pub(crate) publishes: bool,
+    #[serde(default)]
     pub(crate) then: Vec<Written<ActId>>,
 }
 
@@ -246,6 +255,14 @@ pub(crate) struct Sealing {
     pub(crate) when: Written<Guard>,
     pub(crate) handlers: Vec<Written<UnitKind>>,
     pub(crate) title: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Schedule {
+    pub(crate) starts: Written<FieldId>,
+    pub(crate) ends: Written<FieldId>,
+    pub(crate) leader: Option<Written<FieldId>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -138,6 +138,7 @@ pub(crate) enum ImportKind {
     Places,
     Units,
     Duties,
+    Leaders,
     Categories,
     Calendar,
     Boundaries,
@@ -163,6 +164,7 @@ pub(crate) enum ExportKind {
     Places,
     Units,
     Duties,
+    Leaders,
     Categories,
     Calendar,
 }

@@ -26,6 +26,7 @@ pub(crate) fn run(run: &Run, kind: ExportKind) -> anyhow::Result<Exit> {
         ExportKind::Places => places(&world)?,
         ExportKind::Units => page(&toml::to_string(&units(&world))?),
         ExportKind::Duties => page(&toml::to_string(&duties(&world))?),
+        ExportKind::Leaders => page(&toml::to_string(&leaders(&world))?),
         ExportKind::Categories => page(&toml::to_string(&categories(&world))?),
         ExportKind::Calendar => page(&toml::to_string(world.calendar.source())?),
     }
@@ -199,6 +200,45 @@ fn duties(world: &World) -> Duties<'_> {
 }
 
 #[derive(Serialize)]
+struct Leaders<'w> {
+    leader: Vec<Leader<'w>>,
+}
+
+#[derive(Serialize)]
+struct Leader<'w> {
+    id: &'w str,
+    name_zh: &'w str,
+    name_en: &'w str,
+    post_zh: &'w str,
+    post_en: &'w str,
+    portfolio_zh: &'w str,
+    portfolio_en: &'w str,
+    unit: &'w str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<&'w str>,
+    since: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+}
+
+fn leaders(world: &World) -> Leaders<'_> {
+    let rows = world.leaders.iter().map(|leader| Leader {
+        id: leader.id.as_str(),
+        name_zh: &leader.name.zh,
+        name_en: &leader.name.en,
+        post_zh: &leader.post.zh,
+        post_en: &leader.post.en,
+        portfolio_zh: &leader.portfolio.zh,
+        portfolio_en: &leader.portfolio.en,
+        unit: leader.unit.as_str(),
+        account: leader.account.as_ref().map(domain::ids::AccountId::as_str),
+        since: leader.since.to_string(),
+        until: leader.until.map(|until| until.to_string()),
+    });
+    Leaders { leader: rows.collect() }
+}
+
+#[derive(Serialize)]
 struct Categories<'w> {
     category: Vec<Category<'w>>,
 }
@@ -233,6 +273,8 @@ mod tests {
         assert!(again.iter().eq(world.units.iter()));
         let again = reference::duties(&toml::to_string(&duties(&world)).unwrap()).unwrap();
         assert_eq!(again, world.units.duties());
+        let again = reference::leaders(&toml::to_string(&leaders(&world)).unwrap()).unwrap();
+        assert!(again.iter().eq(world.leaders.iter()));
         let again = reference::categories(&toml::to_string(&categories(&world)).unwrap()).unwrap();
         assert!(again.iter().eq(world.categories.iter()));
     }

@@ -38,7 +38,7 @@ impl Life {
     /// Opens a case.
     pub(crate) fn open(world: &Arc<World>, occasion: Occasion, new: NewCase) -> Result<Self, Refusal> {
         let program = world.programs.current(&new.kind).cloned().ok_or(Refusal::NoSuchProgram)?;
-        let opening = Opening { opened: told(&new), form: new.form.clone() };
+        let opening = Opening { opened: told(&new), form: new.form.clone(), source: None };
         let events = decide(world, None, &Command::Open(Box::new(opening)), &occasion)?;
         let case = Case::replay(&events).ok_or(Refusal::NotFound)?;
         Ok(Self { world: Arc::clone(world), program, case, opening: (occasion, new), steps: Vec::new() })

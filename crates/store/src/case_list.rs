@@ -3,7 +3,7 @@
 //! One index drives each list. All other conditions are written so that no planner begins with them (`kind || ''`,
 //! `opened_at + 0`, `substr(place, …)`): SQLite keeps no statistics and would now and then sort a whole table to fill a page.
 
-use domain::ids::{CaseId, CategoryId, KindId, StateId, UnitId};
+use domain::ids::{CaseId, CategoryId, KindId, LeaderId, StateId, UnitId};
 use domain::place::PlaceCode;
 use domain::program::Phase;
 use jiff::Timestamp;
@@ -59,6 +59,8 @@ pub struct CaseFilter {
     pub late_at: Option<Timestamp>,
     /// The unit that must answer.
     pub handler: Option<UnitId>,
+    /// Those that name this leader.
+    pub leader: Option<LeaderId>,
     /// In which order. A list with words is in the order of arrival, latest first, whatever stands here.
     pub order: CaseOrder,
 }
@@ -90,6 +92,7 @@ pub enum CaseOrder {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Driver {
     Words,
+    Leader,
     Place,
     Unit,
     Kind,
@@ -118,6 +121,8 @@ impl CaseFilter {
         let newest = self.order == CaseOrder::Newest && self.late_at.is_none();
         if self.asks_words() {
             Driver::Words
+        } else if self.leader.is_some() {
+            Driver::Leader
         } else if self.place.as_ref().is_some_and(|place| place.level() >= NARROW_LEVEL) {
             Driver::Place
         } else if newest && self.driving_unit().is_some() {
@@ -151,7 +156,7 @@ fn list_query<'f>(tx: &ReadTx, filter: &'f CaseFilter, after: Option<&'f Cursor>
     let driver = filter.driver();
     let mut query = begin(tx, filter, driver);
     push_place_and_kind(&mut query, filter, driver);
-    push_what(&mut query, filter);
+    push_what(&mut query, filter, driver);
     push_units(&mut query, filter);
     push_times(&mut query, filter, driver);
     push_order(&mut query, filter, driver, after);
@@ -170,6 +175,9 @@ fn begin<'f>(tx: &ReadTx, filter: &'f CaseFilter, driver: Driver) -> Query<'f> {
             query.push(" FROM found CROSS JOIN cases WHERE cases.docid = found.docid - 1")
         }
         Driver::Words => query.push(" FROM found CROSS JOIN cases WHERE cases.docid = found.docid"),
+        Driver::Leader => query
+            .push(" FROM case_leaders AS mine CROSS JOIN cases WHERE cases.case_id = mine.case_id AND mine.leader_id = ")
+            .bind(filter.leader.as_ref()),
         Driver::Unit => query
             .push(" FROM case_units AS mine CROSS JOIN cases WHERE cases.case_id = mine.case_id AND mine.unit_id = ")
             .bind(filter.driving_unit()),
@@ -204,7 +212,7 @@ fn push_place_and_kind<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver
     }
 }
 
-fn push_what<'f>(query: &mut Query<'f>, filter: &'f CaseFilter) {
+fn push_what<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver: Driver) {
     if let Some(phase) = filter.phase {
         query.push(" AND cases.phase = ").bind(phase);
     }
@@ -225,6 +233,10 @@ fn push_what<'f>(query: &mut Query<'f>, filter: &'f CaseFilter) {
     }
     if let Some(handler) = &filter.handler {
         query.push(" AND cases.handler = ").bind(handler);
+    }
+    if let (Some(leader), Driver::Words) = (&filter.leader, driver) {
+        query.push(" AND EXISTS (SELECT 1 FROM case_leaders AS named WHERE named.case_id = cases.case_id AND named.leader_id = ");
+        query.bind(leader).push(")");
     }
 }
 
@@ -273,7 +285,8 @@ fn push_order<'f>(query: &mut Query<'f>, filter: &'f CaseFilter, driver: Driver,
         query.push(" ORDER BY found.docid DESC");
         return;
     }
-    let case_id = if driver == Driver::Unit { "mine.case_id" } else { "cases.case_id" };
+    let case_id =
+        if matches!(driver, Driver::Unit | Driver::Leader) { "mine.case_id" } else { "cases.case_id" };
     let rises = filter.order == CaseOrder::Due;
     if filter.order != CaseOrder::Newest {
         query.push(" AND ").push(key).push(" IS NOT NULL");
@@ -295,7 +308,7 @@ fn order_key(filter: &CaseFilter, driver: Driver) -> &'static str {
     let one_place = filter.place.as_ref().is_some_and(|place| place.last_within() == place.as_str());
     match (driver, filter.order) {
         (Driver::Words, _) => "found.docid",
-        (Driver::Unit, _) => "mine.opened_at",
+        (Driver::Unit, _) | (Driver::Leader, CaseOrder::Newest) => "mine.opened_at",
         (Driver::Kind, _) => "cases.opened_at",
         (Driver::Place, CaseOrder::Newest) if one_place => "cases.opened_at",
         (Driver::Order, CaseOrder::Newest) if filter.late_at.is_none() => "cases.opened_at",

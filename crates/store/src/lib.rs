@@ -23,8 +23,10 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod case_leaders;
 mod case_line;
 pub mod case_list;
+pub mod case_sources;
 pub mod case_units;
 pub mod cases;
 pub mod checked;
@@ -42,6 +44,7 @@ pub mod photos;
 pub mod reference;
 pub mod restore;
 mod rows;
+pub mod schedules;
 pub mod sequences;
 pub mod sessions;
 pub mod settings;

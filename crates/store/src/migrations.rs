@@ -12,4 +12,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0003_figures.sql"),
     migration!("0004_people.sql"),
     migration!("0005_office.sql"),
+    migration!("0007_activities.sql"),
 ];

@@ -13,6 +13,8 @@ pub const PLACES: &str = "places";
 pub const UNITS: &str = "units";
 /// The duty list.
 pub const DUTIES: &str = "duties";
+/// Those who lead.
+pub const LEADERS: &str = "leaders";
 /// The categories.
 pub const CATEGORIES: &str = "categories";
 /// The calendar.

@@ -21,6 +21,7 @@ use crate::limits::Limited;
 use crate::parts::Shell;
 use crate::problem::Problem;
 use crate::site::Site;
+use crate::tell::has_activities;
 use crate::words::Say;
 
 /// Holds the session of an account.
@@ -189,6 +190,7 @@ impl Page {
             here: here.to_owned(),
             office: self.t.text(&self.site.settings.office_name).to_owned(),
             demo: self.site.settings.demo,
+            activities: has_activities(&self.world),
             language_url: self.here_with("lang", other),
             size_url: self.here_with("size", if self.large { "usual" } else { "large" }),
             csrf: self.csrf(),

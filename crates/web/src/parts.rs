@@ -19,6 +19,8 @@ pub struct Shell {
     pub office: String,
     /// Demonstration data: said in the footer.
     pub demo: bool,
+    /// Some program has activities.
+    pub activities: bool,
     /// This page in the other language.
     pub language_url: String,
     /// This page in the other text size.
@@ -240,6 +242,27 @@ pub struct MatterRow {
     /// Who else has it; empty: nobody.
     pub affected: String,
     /// How far along it is.
+    pub state: Chip,
+}
+
+/// An activity in a list.
+#[derive(Clone, Debug, Default)]
+pub struct ActivityRow {
+    /// From when until when.
+    pub at: String,
+    /// Its beginning for `datetime`.
+    pub at_iso: String,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// Its program.
+    pub kind: String,
+    /// Where it is.
+    pub place: String,
+    /// Whom it names; empty: nobody.
+    pub leaders: String,
+    /// Where it stands.
     pub state: Chip,
 }
 

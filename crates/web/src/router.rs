@@ -6,10 +6,12 @@ use axum::routing::{MethodRouter, get, post};
 use crate::api;
 use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, packs, rehearsal, units};
-use crate::pages::desk::{account, act, inbox, matter as desk_matter, register, reveal, small};
+use crate::pages::desk::{
+    account, act, agenda, inbox, matter as desk_matter, register, reveal, small, table as desk_table,
+};
 use crate::pages::{
-    case, design, figures, home, map, matter, matters, nearby, photos, places, program, programs, raise,
-    sign_in, statement, track, welcome,
+    activities, case, design, figures, home, map, matter, matters, nearby, photos, places, program, programs,
+    raise, sign_in, statement, track, welcome,
 };
 use crate::site::Site;
 
@@ -54,6 +56,7 @@ fn public() -> Vec<Line> {
         line(GET, "/matters/{number}", get(matter::get)),
         line(POST, "/matters/{number}/me-too", post(matter::me_too)),
         line(GET, "/map", get(map::get)),
+        line(GET, "/activities", get(activities::get)),
         line(GET, "/figures", get(figures::get)),
         line(GET, "/figures.csv", get(figures::csv)),
         line(GET, "/programs", get(programs::get)),
@@ -73,6 +76,8 @@ fn desk() -> Vec<Line> {
     vec![
         line(GET, "/desk", get(inbox::get)),
         line(GET, "/desk/matters", get(inbox::all)),
+        line(GET, "/desk/agenda", get(agenda::get)),
+        line(GET, "/desk/lists/{kind}", get(desk_table::get)),
         line(GET, "/desk/matters/{case}", get(desk_matter::get)),
         line(BOTH, "/desk/matters/{case}/acts/{act}", get(act::get).post(act::post)),
         line(BOTH, "/desk/matters/{case}/do/{small}", get(small::get).post(small::post)),

@@ -113,11 +113,29 @@ impl Say {
     #[must_use]
     pub fn at(&self, at: Timestamp) -> String {
         let local = self.local(at);
-        let (hour, minute) = (local.hour(), local.minute());
-        let time = format!("{hour:02}:{minute:02}");
+        let time = self.clock_time(local);
         let day = self.day(local.date());
         let weekday = self.weekday(local.weekday());
         self.with("time-at", [("day", day.as_str()), ("time", time.as_str()), ("weekday", weekday.as_str())])
+    }
+
+    /// A day and time of day as it was written into a form, said like [`Say::at`].
+    #[must_use]
+    pub fn moment(&self, moment: DateTime) -> String {
+        self.offset.to_timestamp(moment).map_or_else(|_| moment.to_string(), |at| self.at(at))
+    }
+
+    /// From when until when: the second day is named only if it is another.
+    #[must_use]
+    pub fn span_of(&self, from: Timestamp, until: Timestamp) -> String {
+        let (begins, ends) = (self.local(from), self.local(until));
+        let same = begins.date() == ends.date();
+        let end = if same { self.clock_time(ends) } else { self.at(until) };
+        self.with("time-from-until", [("from", self.at(from)), ("until", end)])
+    }
+
+    fn clock_time(&self, local: DateTime) -> String {
+        format!("{:02}:{:02}", local.hour(), local.minute())
     }
 
     /// A day: `11月26日`, `26 Nov`; with its year when that is not the present one.

@@ -1,7 +1,7 @@
 // The pages of staff: looked at with the accessibility rules, and gone through by keyboard.
 import { axe, expect, LANGS, signIn, tabTo, test, visit, words } from "../kit.ts";
 
-const OF_OPERATOR = ["/desk/matters", "/desk/register", "/desk/account"];
+const OF_OPERATOR = ["/desk/matters", "/desk/register", "/desk/agenda", "/desk/lists/commitment", "/desk/account"];
 const OF_ADMINISTRATOR = ["units", "calendar", "packs", "accounts", "rehearsal"].map((name) => `/desk/admin/${name}`);
 
 for (const lang of LANGS) {

@@ -6,6 +6,7 @@ const PAGES = {
   matters: "/matters",
   map: "/map",
   "map of a place": "/map?place=370200000000",
+  activities: "/activities",
   figures: "/figures",
   "figures of a place": "/figures?place=370202000000&show=received",
   nearby: "/nearby?q=路灯",

@@ -2,11 +2,12 @@
 
 use crate::authority::may_do;
 use crate::command::{Caller, Form};
-use crate::event::Fact;
+use crate::event::{Fact, Opened};
 use crate::field::{FieldRefusal, Values};
 use crate::ids::{ActId, FieldId};
 use crate::program::{Act, Program, THEN_MAX};
 use crate::refusal::Refusal;
+use crate::schedule;
 use crate::term::is_past;
 use crate::text::Text;
 use crate::world::World;
@@ -64,6 +65,7 @@ pub(super) fn read(world: &World, program: &Program, act: &Act, form: &Form) -> 
             Err(refusal) => wrong.push((field.id.clone(), refusal)),
         }
     }
+    wrong.extend(schedule::too_early(program, &values));
     if wrong.is_empty() { Ok(values) } else { Err(Refusal::Fields(wrong)) }
 }
 
@@ -96,7 +98,18 @@ pub(super) fn carry_out(draft: &mut Draft<'_>, act: &Act, values: Values) -> Res
     if act.seals.is_some() {
         seal::check_holder(draft)?;
     }
+    publish(draft, act);
     clocks_and_words(draft, act)
+}
+
+/// What is held in public is public: the words of the opening. A case that only some may know of, or whose
+/// person does not agree, is not published so.
+fn publish(draft: &mut Draft<'_>, act: &Act) {
+    let Opened { sealed, may_publish, .. } = draft.case.opened;
+    if act.publishes && may_publish && !sealed && draft.case.published.is_none() {
+        let Opened { title, text, .. } = draft.case.opened.clone();
+        draft.push(Fact::Published { title, text });
+    }
 }
 
 /// What follows from an act beyond the new state and holder: clocks, and what the person is told.

@@ -12,6 +12,9 @@ use crate::term::{AMOUNT_MAX, Pause, Term, TermUnit};
 
 use super::draft::Draft;
 
+/// Characters of a day as it is stored: `2026-11-24`.
+const DAY_CHARS: usize = 10;
+
 pub(super) fn change(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     for change in &act.clocks {
         let Some(def) = draft.program.clock(&change.clock) else { continue };
@@ -109,7 +112,8 @@ fn length(draft: &Draft<'_>, def: &ClockDef) -> Option<Term> {
 
 /// A day as a term from now: at least one day, because the day of the start does not count (Civil Code art. 201).
 fn days_until(draft: &Draft<'_>, field: &FieldId) -> Option<Term> {
-    let day: Date = draft.case.value(field).and_then(Value::as_text)?.parse().ok()?;
+    // Of a day and time, the day: a term never runs out in the middle of one.
+    let day: Date = draft.case.value(field).and_then(Value::as_text)?.get(..DAY_CHARS)?.parse().ok()?;
     let today = draft.world.calendar.date_of(draft.at);
     let days = today.until(day).map_or(1, |span| span.get_days()).max(1);
     Term::new(u32::try_from(days).unwrap_or(1).min(AMOUNT_MAX), TermUnit::Days).ok()

@@ -3,7 +3,7 @@
 use crate::authority::may_open;
 use crate::case::Case;
 use crate::command::{Occasion, Opening};
-use crate::event::{Actor, Event, Fact, Opened, Share};
+use crate::event::{Actor, Event, Fact, Link, Opened, Share};
 use crate::field::{FieldRefusal, TEXT_CHARS_MAX, Values};
 use crate::guard::Facts;
 use crate::program::{Assign, Phase, Program};
@@ -24,6 +24,9 @@ pub(super) fn open(world: &World, opening: &Opening, occasion: &Occasion) -> Res
     let mut draft = Draft::begin(world, program, event, case, &occasion.caller);
     ask_rules(&draft, &program.opening, &Values::new())?;
     receive(&mut draft)?;
+    if let Some(source) = &opening.source {
+        draft.push(Fact::Linked { other: source.clone(), link: Link::Source });
+    }
     clocks_and_words(&mut draft, &program.opening)?;
     follow(&mut draft, &program.opening)?;
     draft.finish()

@@ -44,6 +44,9 @@ fn each_kind_reads_what_it_takes() {
     reads(&number(), &["9"], &Value::Number(9));
     reads(&number(), &["-1"], &Value::Number(-1));
     reads(&FieldKind::Date, &["2026-11-24"], &text("2026-11-24"));
+    reads(&FieldKind::Moment, &["2026-11-24T09:30"], &text("2026-11-24T09:30"));
+    reads(&FieldKind::Moment, &["2026-11-24 09:30:59"], &text("2026-11-24T09:30"));
+    reads(&FieldKind::Leader, &["mayor"], &text("mayor"));
     reads(&FieldKind::Unit, &["street"], &text("street"));
     reads(&FieldKind::Units, &["street", "water", "street"], &list(&["street", "water"]));
     let lines = || FieldKind::Lines { lines_max: 3 };
@@ -74,6 +77,10 @@ fn each_kind_refuses_what_does_not_fit() {
     for sent in ["2026-02-30", "24.11.2026", "明天"] {
         refuses(&FieldKind::Date, &[sent], &FieldRefusal::NotADay);
     }
+    for sent in ["2026-02-30T09:00", "2026-11-24T25:00", "九点"] {
+        refuses(&FieldKind::Moment, &[sent], &FieldRefusal::NotAMoment);
+    }
+    refuses(&FieldKind::Leader, &["nobody"], &FieldRefusal::NoSuchLeader);
     refuses(&FieldKind::Unit, &["nobody"], &FieldRefusal::NoSuchUnit);
     refuses(&FieldKind::Units, &["street", "nobody"], &FieldRefusal::NoSuchUnit);
     let many: Vec<String> = (0..=LIST_MAX).map(|at| format!("unit-{at}")).collect();

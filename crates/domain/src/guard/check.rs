@@ -123,9 +123,12 @@ fn level_words() -> Vec<String> {
 
 fn field_type(kind: &FieldKind) -> GuardType {
     match kind {
-        FieldKind::Line { .. } | FieldKind::Text { .. } | FieldKind::Date | FieldKind::Unit => {
-            GuardType::Text
-        }
+        FieldKind::Line { .. }
+        | FieldKind::Text { .. }
+        | FieldKind::Date
+        | FieldKind::Moment
+        | FieldKind::Unit
+        | FieldKind::Leader => GuardType::Text,
         FieldKind::Choice { options } => GuardType::Word(words(options).chain([String::new()]).collect()),
         FieldKind::Choices { options } => GuardType::Words(words(options).collect()),
         FieldKind::YesNo => GuardType::YesNo,

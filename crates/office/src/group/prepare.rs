@@ -68,7 +68,7 @@ pub(crate) fn prepare(shared: &Shared, occasion: Occasion, order: Order) -> Resu
     let work = match order.task {
         Task::Open(case) => {
             let id = order.id.unwrap_or_else(|| CaseId::new(shared.new_id(occasion.at)));
-            Work::Open(Box::new(open(shared, &occasion, id, *case)?))
+            Work::Open(Box::new(open(shared, &occasion, (id, order.source), *case)?))
         }
         Task::On { command: Command::Open(_), .. } => return Err(OrderRefusal::NotAllowed),
         Task::On { case, command } => Work::On { case, command: tidy(command)? },
@@ -109,7 +109,7 @@ fn read_key(key: &str, occasion: &Occasion, task: &Task) -> Result<Key, OrderRef
 fn open(
     shared: &Shared,
     occasion: &Occasion,
-    id: CaseId,
+    (id, source): (CaseId, Option<CaseId>),
     case: NewCase,
 ) -> Result<NewlyOpened, OrderRefusal> {
     check_photos(&case.photos)?;
@@ -141,7 +141,7 @@ fn open(
     Ok(NewlyOpened {
         likeness: Likeness::of(&opened.text),
         words: text::words(&whole),
-        opening: Opening { opened, form: tidy_form(case.form) },
+        opening: Opening { opened, form: tidy_form(case.form), source },
         people,
         secret: Secret::from_random(shared.random.bytes()),
     })

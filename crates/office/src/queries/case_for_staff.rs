@@ -17,7 +17,7 @@ use domain::world::World;
 use jiff::Timestamp;
 use store::cases::StoredCase;
 use store::people;
-use store::{ReadTx, accounts, cases, events};
+use store::{ReadTx, accounts, case_sources, cases, events};
 use vault::{Fields, WrappedKey, field, mask_address, mask_id_number, mask_name, mask_phone};
 
 use super::CaseLine;
@@ -27,6 +27,9 @@ use crate::{Failure, Office};
 
 /// The role that decides what the public may read.
 const MODERATOR: &str = "moderator";
+
+/// Cases that came out of one, on its page.
+pub const OUTCOMES_MAX: u32 = 100;
 
 /// One case with everything that its page shows.
 #[derive(Clone, Debug)]
@@ -53,6 +56,8 @@ pub struct CaseView {
     pub offered: Vec<Act>,
     /// Cases that belong together with it, as far as the officer may see them.
     pub links: Vec<(domain::event::Link, CaseLine)>,
+    /// What came out of it, as far as the officer may see it, in the order in which it did; at most [`OUTCOMES_MAX`].
+    pub outcomes: Vec<CaseLine>,
     /// Whether this officer may look at masked data, giving a reason.
     pub may_reveal: bool,
     /// Whether this officer may publish it.
@@ -178,6 +183,9 @@ fn view(
         people: people_of(tx, shared, &case)?,
         holdings: timeline.iter().filter_map(|entry| holding(&entry.event)).collect(),
         links: links(tx, world, caller, &case, now)?,
+        outcomes: outcomes(tx, &case, |other| {
+            authority::may_see(world, other, caller).then(|| CaseLine::desk(world, other, now))
+        })?,
         may_reveal: caller.by.account().is_some() && !case.opened.people.is_empty(),
         may_publish: caller.has(MODERATOR) && case.opened.may_publish && !case.opened.sealed,
         title: case.opened.title.clone(),
@@ -290,4 +298,15 @@ fn links(
         authority::may_see(world, other, caller).then(|| (*link, CaseLine::desk(world, other, now)))
     });
     Ok(lines.collect())
+}
+
+/// What came out of a case, as far as `show` shows it.
+pub(super) fn outcomes(
+    tx: &mut ReadTx,
+    case: &Case,
+    show: impl Fn(&Case) -> Option<CaseLine>,
+) -> Result<Vec<CaseLine>, Failure> {
+    let ids = case_sources::outcomes(tx, case.id(), OUTCOMES_MAX)?;
+    let stored = cases::load_many(tx, &ids)?;
+    Ok(ids.iter().filter_map(|id| show(&stored.get(id)?.case)).collect())
 }

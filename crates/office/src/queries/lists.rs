@@ -4,8 +4,8 @@ use domain::authority;
 use domain::case::Case;
 use domain::command::Caller;
 use domain::event::Actor;
-use domain::field::Point;
-use domain::ids::{CaseId, CategoryId, KindId, StateId, UnitId};
+use domain::field::{Point, Values};
+use domain::ids::{CaseId, CategoryId, KindId, LeaderId, StateId, UnitId};
 use domain::place::PlaceCode;
 use domain::program::{Ending, Phase};
 use domain::term::is_past;
@@ -72,6 +72,15 @@ pub struct CaseLine {
     pub photo: Option<String>,
 }
 
+/// One case in a list with columns of its program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableLine {
+    /// The case.
+    pub line: CaseLine,
+    /// What its fields hold.
+    pub values: Values,
+}
+
 /// What stands as the title of a case in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Title {
@@ -98,6 +107,10 @@ pub struct DeskFilter {
     pub place: Option<PlaceCode>,
     /// The unit that holds it.
     pub holder: Option<UnitId>,
+    /// A unit that has or had a part in it.
+    pub unit: Option<UnitId>,
+    /// A leader whom it names.
+    pub leader: Option<LeaderId>,
     /// Only those with a clock that ran out, the longest late first.
     pub late: Option<bool>,
     /// Opened on this day or later.
@@ -173,6 +186,29 @@ impl Office {
         .await
     }
 
+    /// Cases that the officer may see, each with what its fields hold; nothing of what a sealed case says. Newest first.
+    pub async fn desk_table(
+        &self,
+        caller: &Caller,
+        filter: DeskFilter,
+        page: Page,
+    ) -> Result<Rows<TableLine>, Failure> {
+        let (world, caller) = (self.world(), caller.clone());
+        self.read(move |shared, tx| {
+            let now = shared.now();
+            let Some(asked) = desk_filter(&world, &caller, filter, now) else {
+                return Ok(rows_of(Vec::new(), None));
+            };
+            fill(tx, &asked, &page, |stored| {
+                let case = &stored.case;
+                let values = if case.opened.sealed { Values::new() } else { case.values_now.clone() };
+                let seen = authority::may_see(&world, case, &caller);
+                seen.then(|| TableLine { line: CaseLine::desk(&world, case, now), values })
+            })
+        })
+        .await
+    }
+
     /// The case with this number, if the officer may see it.
     pub async fn find_number(&self, caller: &Caller, number: &str) -> Result<Option<CaseId>, Failure> {
         let Ok(number) = number.parse::<CaseNumber>() else { return Ok(None) };
@@ -200,6 +236,8 @@ fn desk_filter(world: &World, caller: &Caller, filter: DeskFilter, now: Timestam
         category: filter.category,
         place: filter.place,
         holder: filter.holder,
+        unit: filter.unit,
+        leader: filter.leader,
         seen_by,
         sealed: Sealed::OwnPart,
         opened_from: filter.opened_from.map(|day| world.calendar.start_of(day)),
@@ -222,15 +260,15 @@ fn ask_words(asked: &mut CaseFilter, words: Option<&str>) -> bool {
 }
 
 /// A page of lines, without those that `show` leaves out.
-pub(super) fn fill(
+pub(super) fn fill<T>(
     tx: &mut ReadTx,
     filter: &CaseFilter,
     page: &Page,
-    show: impl Fn(&StoredCase) -> Option<CaseLine>,
-) -> Result<Rows<CaseLine>, Failure> {
+    show: impl Fn(&StoredCase) -> Option<T>,
+) -> Result<Rows<T>, Failure> {
     let rows = page.rows_wanted();
     let mut after: Option<Cursor> = page.after.as_deref().and_then(|text| text.parse().ok());
-    let mut shown: Vec<CaseLine> = Vec::new();
+    let mut shown: Vec<T> = Vec::new();
     for _ in 0..FILL_ROUNDS_MAX {
         let lines = case_list::list(tx, filter, after.as_ref(), limit(rows.saturating_add(1)))?;
         let stored = cases::load_many(tx, lines.iter().map(|line| &line.case_id))?;

@@ -1,5 +1,6 @@
 //! Questions: one file each. Lists go page by page from a key, never by offset; what the caller may not see does not exist.
 
+mod agenda;
 pub(crate) mod case_for_staff;
 mod figures;
 mod inbox;
@@ -12,10 +13,11 @@ mod words;
 
 pub(crate) use words::Words;
 
-pub use case_for_staff::{CaseView, ClockView, Holding, PersonView, TimelineEntry};
+pub use agenda::{AGENDA_LINES_MAX, AgendaLine, AgendaQuery};
+pub use case_for_staff::{CaseView, ClockView, Holding, OUTCOMES_MAX, PersonView, TimelineEntry};
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};
 pub use inbox::{Bucket, BucketCount, InboxLine, InboxQuery, SOON_HOURS, Urgency};
-pub use lists::{CaseLine, DeskFilter, PublicFilter, Title};
+pub use lists::{CaseLine, DeskFilter, PublicFilter, TableLine, Title};
 pub use page::{PAGE_ROWS, PAGE_ROWS_MAX, Page, Rows};
 pub use public_case::{PublicAnswer, PublicCase};
 pub use similar::{NEARBY_METRES, SIMILAR_DAYS, SIMILAR_MAX, Similar, SimilarQuery};

@@ -5,18 +5,20 @@ use std::sync::Arc;
 use domain::case::Case;
 use domain::clock::ClockState;
 use domain::field::{Point, SeenBy, Value};
-use domain::ids::{CaseId, CategoryId, FieldId, UnitId};
+use domain::ids::{CaseId, CategoryId, FieldId, LeaderId, UnitId};
 use domain::place::PlaceCode;
 use domain::program::{Ending, Phase, Program, State};
 use domain::routing::{Because, WhyNot};
+use domain::schedule::{self, Span};
 use domain::text::Text;
+use domain::world::World;
 use jiff::Timestamp;
 use store::{ReadTx, cases, events};
 use text::CaseNumber;
 
-use super::case_for_staff::program_of;
+use super::case_for_staff::{outcomes, program_of};
 use super::tracked::{step, told_values};
-use super::{TrackFact, TrackStep};
+use super::{CaseLine, TrackFact, TrackStep};
 use crate::shared::Shared;
 use crate::{Failure, Office};
 
@@ -63,6 +65,12 @@ pub struct PublicCase {
     pub verdict: Vec<(FieldId, bool)>,
     /// How many others have the same matter.
     pub supported: u32,
+    /// When it takes place, if it is an activity.
+    pub span: Option<Span>,
+    /// The leaders whom it names.
+    pub leaders: Vec<LeaderId>,
+    /// What came out of it and was published.
+    pub outcomes: Vec<CaseLine>,
 }
 
 /// An answer, as far as its fields are for everybody.
@@ -89,7 +97,7 @@ impl Office {
                 return Ok(None);
             };
             let program = program_of(shared, &world, &case)?;
-            public(tx, shared, program, case)
+            public(tx, shared, &world, program, case)
         })
         .await
     }
@@ -98,6 +106,7 @@ impl Office {
 fn public(
     tx: &mut ReadTx,
     shared: &Shared,
+    world: &World,
     program: Arc<Program>,
     case: Case,
 ) -> Result<Option<PublicCase>, Failure> {
@@ -135,6 +144,9 @@ fn public(
             .collect(),
         verdict: verdict(&program, &case),
         supported: case.supported,
+        span: schedule::span(&program, &case, &world.calendar),
+        leaders: schedule::leaders(&program, &case),
+        outcomes: outcomes(tx, &case, |other| CaseLine::public(world, other, now))?,
         program,
         case: case.opened.id,
     }))

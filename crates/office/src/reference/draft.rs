@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::calendar::{Calendar, YearSource};
 use domain::ids::CategoryId;
+use domain::leader::{Leader, Leaders};
 use domain::place::{Place, Places};
 use domain::unit::{Duty, Unit, Units};
 use domain::world::{Categories, Category, World};
@@ -35,6 +36,7 @@ impl Draft {
         match change {
             ReferenceChange::Places(places) => self.places(places),
             ReferenceChange::Units { units, duties } => self.units(units, duties),
+            ReferenceChange::Leaders(leaders) => self.leaders(leaders),
             ReferenceChange::Categories(categories) => self.categories(categories),
             ReferenceChange::Calendar(source) => {
                 self.calendar(Calendar::build(*source).map_err(|error| error.to_string())?)
@@ -67,6 +69,13 @@ impl Draft {
         self.row(names::DUTIES, &duties)?;
         let version = self.world.units.duty_version.saturating_add(1);
         self.world.units = Units::new(units, duties, version);
+        Ok(())
+    }
+
+    fn leaders(&mut self, leaders: Vec<Leader>) -> Result<(), String> {
+        twice(leaders.iter().map(|leader| leader.id.as_str()))?;
+        self.row(names::LEADERS, &leaders)?;
+        self.world.leaders = Leaders::new(leaders);
         Ok(())
     }
 
@@ -126,6 +135,10 @@ fn check(world: &World) -> Result<(), String> {
     world.units.iter().try_for_each(|unit| check_unit(world, unit))?;
     world.units.duties().iter().try_for_each(|duty| check_duty(world, duty))?;
     world.categories.iter().try_for_each(|category| check_category(world, &category.id))?;
+    let homeless = world.leaders.iter().find(|leader| world.units.find(&leader.unit).is_none());
+    if let Some(leader) = homeless {
+        return Err(format!("leader {}: the unit {} is not there", leader.id, leader.unit));
+    }
     for place in world.places.iter() {
         let unknown = place.successors.iter().find(|code| world.places.find(code).is_none());
         if let Some(code) = unknown {

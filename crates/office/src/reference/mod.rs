@@ -7,6 +7,7 @@ mod succession;
 use domain::calendar::{CalendarSource, YearSource};
 use domain::command::Caller;
 use domain::event::Actor;
+use domain::leader::Leader;
 use domain::place::Place;
 use domain::unit::{Duty, Unit};
 use domain::world::Category;
@@ -32,6 +33,8 @@ pub enum ReferenceChange {
         /// The whole duty list.
         duties: Vec<Duty>,
     },
+    /// Everybody who leads, past ones included, in the order in which they are shown.
+    Leaders(Vec<Leader>),
     /// All categories, in the order in which they are shown.
     Categories(Vec<Category>),
     /// The whole calendar.
@@ -73,7 +76,7 @@ impl BoundarySource {
 /// What a change of the reference data did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReferenceDone {
-    /// What was changed: `places`, `units`, `duties`, `categories`, `calendar`, `boundaries`, `pack:petition`.
+    /// What was changed: `places`, `units`, `duties`, `leaders`, `categories`, `calendar`, `boundaries`, `pack:petition`.
     pub topic: String,
     /// Its version now.
     pub version: u32,
@@ -147,8 +150,15 @@ impl Office {
         only_administrators(caller)?;
         let world = self.world();
         self.read(move |_, tx| {
-            let fixed =
-                [rows::PLACES, rows::UNITS, rows::DUTIES, rows::CATEGORIES, rows::CALENDAR, rows::BOUNDARIES];
+            let fixed = [
+                rows::PLACES,
+                rows::UNITS,
+                rows::DUTIES,
+                rows::LEADERS,
+                rows::CATEGORIES,
+                rows::CALENDAR,
+                rows::BOUNDARIES,
+            ];
             let packs = world.programs.iter().map(|program| rows::pack(&program.id));
             let mut history = Vec::new();
             for topic in fixed.into_iter().map(str::to_owned).chain(packs) {

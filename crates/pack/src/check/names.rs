@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::field::{Field, FieldKind};
 use domain::ids::FieldId;
-use domain::program::{Act, Assign, ClockVerb, Doer, Length, Program};
+use domain::program::{Act, Assign, ClockVerb, Doer, Length, Program, Shape};
 use domain::text::Text;
 
 use super::Finding;
@@ -17,6 +17,8 @@ pub(super) fn check(program: &Program) -> Vec<Finding> {
         names.act(act);
     }
     names.clocks();
+    names.columns();
+    names.schedule();
     names.figures();
     names.unused();
     names.findings
@@ -168,8 +170,8 @@ impl Names<'_> {
                     self.field(
                         &place,
                         field,
-                        |kind| matches!(kind, FieldKind::Date),
-                        ("date（日期）", "date"),
+                        |kind| matches!(kind, FieldKind::Date | FieldKind::Moment),
+                        ("date（日期）或 moment（时间）", "date or moment"),
                     );
                 }
             }
@@ -181,6 +183,42 @@ impl Names<'_> {
                 self.unknown(&format!("state {}", state.id), "空位（只有 unit）", "blank (only unit)", blank);
             }
         }
+    }
+
+    fn columns(&mut self) {
+        let program = self.program;
+        program.columns.iter().for_each(|field| self.any_field("pack", field));
+    }
+
+    /// An activity says when it takes place; its opening asks for it, so that no activity is without a time.
+    fn schedule(&mut self) {
+        let program = self.program;
+        let Some(schedule) = &program.schedule else {
+            if program.shape == Shape::Activity {
+                let words = Text::new(
+                    "活动要写明什么时候办：[schedule]。",
+                    "an activity has to say when it takes place: [schedule].",
+                );
+                self.findings.push(Finding::error("no-schedule", "pack", words));
+            }
+            return;
+        };
+        let moment: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Moment);
+        for field in [&schedule.starts, &schedule.ends] {
+            self.field("schedule", field, moment, ("moment（时间）", "moment"));
+            if !program.opening.asks.iter().any(|ask| ask.field == *field && ask.required) {
+                let words = Text::new(
+                    format!("立项时要必填“{field}”。"),
+                    format!("the opening has to ask for `{field}`, and it must be given."),
+                );
+                self.findings.push(Finding::error("schedule-not-asked", "schedule", words));
+            }
+        }
+        let leader: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Leader);
+        schedule
+            .leader
+            .iter()
+            .for_each(|field| self.field("schedule", field, leader, ("leader（领导）", "leader")));
     }
 
     fn figures(&mut self) {

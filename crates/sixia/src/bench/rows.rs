@@ -92,7 +92,7 @@ impl Maker {
         opened.number = format!("BENCH-{number}");
         opened.people = vec![person.clone()];
         let occasion = Occasion { at, caller: Caller::person() };
-        let opening = Command::Open(Box::new(Opening { opened, form: new.form.clone() }));
+        let opening = Command::Open(Box::new(Opening { opened, form: new.form.clone(), source: None }));
         let events = decide(&self.world, None, &opening, &occasion).ok()?;
         let case = Case::replay(&events)?;
         let hash = store::events::chain(&id, None, &events).ok()?.last().map(|row| row.hash)?;

@@ -271,6 +271,7 @@ pub(crate) fn spots(world: &World) -> Vec<phrases::Spot> {
 #[cfg(test)]
 fn world() -> anyhow::Result<World> {
     use domain::calendar::Calendar;
+    use domain::leader::Leaders;
     use domain::place::Places;
     use domain::unit::Units;
     use domain::world::{Categories, Programs};
@@ -280,6 +281,7 @@ fn world() -> anyhow::Result<World> {
         programs: Programs::default(),
         places: Places::default(),
         units: Units::default(),
+        leaders: Leaders::default(),
         categories: Categories::default(),
         calendar: Calendar::build(crate::home::calendar()?)?,
     };
@@ -290,6 +292,7 @@ fn world() -> anyhow::Result<World> {
         match change {
             ReferenceChange::Places(places) => world.places = Places::new(places),
             ReferenceChange::Units { units, duties } => world.units = Units::new(units, duties, 1),
+            ReferenceChange::Leaders(leaders) => world.leaders = Leaders::new(leaders),
             ReferenceChange::Categories(categories) => world.categories = Categories::new(categories),
             // The demonstration has none of the others.
             _ => {}

@@ -1,7 +1,8 @@
 //! Reads the reference data of the demonstration: real places; invented units, duties, people and categories.
 
 use anyhow::Context as _;
-use domain::ids::{AccountId, CategoryId, Role, UnitId, UnitKind};
+use domain::ids::{AccountId, CategoryId, LeaderId, Role, UnitId, UnitKind};
+use domain::leader::Leader;
 use domain::place::{Place, PlaceCode};
 use domain::text::Text;
 use domain::unit::{Duty, Level, Unit};
@@ -62,6 +63,26 @@ struct DutyRow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct LeaderRow {
+    id: LeaderId,
+    name_zh: String,
+    name_en: String,
+    post_zh: String,
+    post_en: String,
+    #[serde(default)]
+    portfolio_zh: String,
+    #[serde(default)]
+    portfolio_en: String,
+    unit: UnitId,
+    #[serde(default)]
+    account: Option<AccountId>,
+    since: Date,
+    #[serde(default)]
+    until: Option<Date>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PersonRow {
     account: AccountId,
     name: String,
@@ -84,6 +105,8 @@ struct Tables {
     unit: Vec<UnitRow>,
     #[serde(default)]
     duty: Vec<DutyRow>,
+    #[serde(default)]
+    leader: Vec<LeaderRow>,
     #[serde(default)]
     person: Vec<PersonRow>,
 }
@@ -142,6 +165,22 @@ pub(crate) fn duties(text: &str) -> anyhow::Result<Vec<Duty>> {
     Ok(rows.map(duty).collect())
 }
 
+/// Reads those who lead from TOML.
+pub(crate) fn leaders(text: &str) -> anyhow::Result<Vec<Leader>> {
+    let rows = toml::from_str::<Tables>(text)?.leader.into_iter();
+    let leader = |row: LeaderRow| Leader {
+        id: row.id,
+        name: Text::new(row.name_zh, row.name_en),
+        post: Text::new(row.post_zh, row.post_en),
+        portfolio: Text::new(row.portfolio_zh, row.portfolio_en),
+        unit: row.unit,
+        account: row.account,
+        since: row.since,
+        until: row.until,
+    };
+    Ok(rows.map(leader).collect())
+}
+
 /// Reads places from CSV with the columns `code,name_zh,name_en` and, as far as known, `valid_from,valid_until,successors` (codes with spaces
 /// between them).
 pub(crate) fn places(text: &[u8]) -> anyhow::Result<Vec<Place>> {
@@ -188,6 +227,7 @@ pub(crate) fn changes() -> anyhow::Result<Vec<ReferenceChange>> {
         ReferenceChange::Boundaries(boundaries),
         ReferenceChange::Categories(categories(demo("categories.toml")?).context("demo/categories.toml")?),
         ReferenceChange::Units { units, duties },
+        ReferenceChange::Leaders(leaders(demo("leaders.toml")?).context("demo/leaders.toml")?),
     ])
 }
 

@@ -4,7 +4,8 @@
 use domain::command::Form;
 use domain::field::{Field, FieldKind, FieldOption, SeenBy};
 use domain::ids::UnitId;
-use domain::program::{Act, Assign, ClockVerb, Doer, Program};
+use domain::leader::Leader;
+use domain::program::{Act, Assign, ClockVerb, Doer, Program, Shape};
 use domain::routing::{Question, route};
 use domain::world::World;
 use jiff::{Timestamp, ToSpan};
@@ -19,6 +20,10 @@ const OPTIONAL_FILLED_PERCENT: u64 = 50;
 const YES_PERCENT: u64 = 12;
 /// Checks that work passes at the first time, of a hundred.
 const PASSED_PERCENT: u64 = 88;
+/// How many days an activity is planned ahead, at least.
+const MEETING_DAYS: i64 = 9;
+/// The kind of unit that takes something on where nobody is named.
+const STREET: &str = "street";
 
 /// What is said and chosen in one matter.
 #[derive(Clone, Debug, Default)]
@@ -141,8 +146,13 @@ impl Script {
                 let day = day.checked_add(dice.between(1, 7).days()).unwrap_or(day);
                 vec![day.to_string()]
             }
+            FieldKind::Moment => vec![moment_for(desk, field)],
+            FieldKind::Leader => leader_for(desk, dice).into_iter().collect(),
             FieldKind::Unit => self.unit_for(desk).map(|unit| unit.to_string()).into_iter().collect(),
             FieldKind::Units => self.helpers(desk, dice).iter().map(ToString::to_string).collect(),
+            FieldKind::Lines { .. } if desk.program.shape == Shape::Activity => {
+                vec![self.words(desk, field, dice)]
+            }
             FieldKind::Lines { .. } => self.names.clone(),
             FieldKind::Line { chars_max } | FieldKind::Text { chars_max } => {
                 let text = self.words(desk, field, dice);
@@ -174,7 +184,10 @@ impl Script {
 
     /// The unit that an officer would choose: the script's, or the one that the duty list names.
     fn unit_for(&self, desk: &Desk<'_>) -> Option<UnitId> {
-        let case = &desk.life?.case;
+        let Some(life) = desk.life else {
+            return desk.world.units.nearest(&STREET.into(), &desk.spot.code).map(|unit| unit.id.clone());
+        };
+        let case = &life.case;
         let free = |unit: &UnitId| !case.opened.accused.contains(unit) && case.holder.as_ref() != Some(unit);
         let own = self.unit.clone().filter(free);
         own.or_else(|| {
@@ -282,4 +295,23 @@ fn fixed_words(field: &str) -> Option<&'static str> {
         ("dispatch_reason", "按2024年职责清单，由该单位负责。"),
     ];
     said.iter().find(|(part, _)| field.contains(part)).map(|(_, words)| *words)
+}
+/// The morning of a working day to come; it ends two hours and a half after it began.
+fn moment_for(desk: &Desk<'_>, field: &Field) -> String {
+    let calendar = &desk.world.calendar;
+    let first = calendar.date_of(desk.at).saturating_add(MEETING_DAYS.days());
+    let day = first.series(1.day()).find(|day| calendar.works(*day)).unwrap_or(first);
+    let ends = desk.program.schedule.as_ref().is_some_and(|schedule| schedule.ends == field.id);
+    format!("{day}T{}", if ends { "11:30" } else { "09:00" })
+}
+
+/// Somebody who leads near the spot, else anybody.
+fn leader_for(desk: &Desk<'_>, dice: &mut Dice) -> Option<String> {
+    let near = |leader: &&Leader| {
+        let unit = desk.world.units.find(&leader.unit);
+        unit.is_some_and(|unit| desk.spot.code.is_within(&unit.place))
+    };
+    let today = desk.world.calendar.date_of(desk.at);
+    let leaders: Vec<&Leader> = desk.world.leaders.in_office(today).filter(near).collect();
+    dice.pick(&leaders).map(|leader| leader.id.to_string())
 }

@@ -7,7 +7,7 @@ use domain::command::{Caller, Occasion};
 use domain::event::Actor;
 use domain::field::Where;
 use domain::ids::{UnitId, UnitKind};
-use domain::program::{Doer, Program, Relation};
+use domain::program::{Doer, Program, Relation, Shape};
 use domain::unit::Level;
 use domain::world::World;
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +23,8 @@ use crate::life::Life;
 /// Two years.
 const DAYS: i64 = 730;
 /// Of a hundred matters, those of each program; a program that is not named gets a few.
-const SHARES: [(&str, u64); 3] = [("hotline", 66), ("petition", 18), ("grid", 16)];
+const SHARES: [(&str, u64); 5] =
+    [("hotline", 66), ("petition", 17), ("grid", 15), ("commitment", 3), ("onsite", 1)];
 const OTHER_SHARE: u64 = 5;
 /// How many calls come in each hour of the day.
 const HOURS: [u64; 24] = [0, 0, 0, 0, 0, 0, 1, 3, 8, 12, 11, 8, 5, 6, 9, 10, 9, 7, 5, 6, 6, 4, 2, 0];
@@ -307,7 +308,7 @@ fn new_case(
         people: if found_by_staff { Vec::new() } else { people.collect() },
         people_count: script.people_count.max(1),
         accused: accused.into_iter().collect(),
-        may_publish: !accusation && dice.percent(85),
+        may_publish: program.shape == Shape::Activity || !accusation && dice.percent(85),
         photos: Vec::new(),
         form: script.form(desk, Filled::Some, dice),
     })

@@ -144,6 +144,7 @@ impl Additions {
             programs: world.programs.clone(),
             places: Places::new(world.places.iter().chain(self.places.values()).cloned()),
             units: Units::new(units, world.units.duties().to_vec(), world.units.duty_version),
+            leaders: world.leaders.clone(),
             categories: Categories::new(
                 world.categories.iter().chain(self.categories.values()).cloned().collect(),
             ),

@@ -11,11 +11,11 @@ use office::{Failure, Office};
 use super::table::{Fault, bytes};
 use crate::Run;
 use crate::cli::{DatumName, Exit, Import, ImportKind};
-use crate::demo::reference::{categories, duties, places, units};
+use crate::demo::reference::{categories, duties, leaders, places, units};
 use crate::home;
 use crate::terminal::{aside, line};
 
-/// Imports a file of reference data, or only says what is wrong with it. Places, units and categories that are known already are
+/// Imports a file of reference data, or only says what is wrong with it. Places, units, leaders and categories that are known already are
 /// replaced, others stay; a duty list replaces the one before; a year of the calendar replaces that year.
 pub(crate) fn import(run: &Run, args: &Import) -> anyhow::Result<Exit> {
     let file = args.file.as_path();
@@ -95,6 +95,13 @@ fn change(world: &World, args: &Import, text: &str) -> anyhow::Result<(Reference
             let named: BTreeSet<_> = read.iter().map(|category| category.id.clone()).collect();
             let kept = world.categories.iter().filter(|category| !named.contains(&category.id)).cloned();
             (ReferenceChange::Categories(kept.chain(read.iter().cloned()).collect()), count)
+        }
+        ImportKind::Leaders => {
+            let read = leaders(text)?;
+            let count = read.len();
+            let named: BTreeSet<_> = read.iter().map(|leader| leader.id.clone()).collect();
+            let kept = world.leaders.iter().filter(|leader| !named.contains(&leader.id)).cloned();
+            (ReferenceChange::Leaders(kept.chain(read.iter().cloned()).collect()), count)
         }
         ImportKind::Calendar => {
             (ReferenceChange::CalendarYear(Box::new(toml::from_str::<YearSource>(text)?)), 1)

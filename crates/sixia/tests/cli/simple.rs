@@ -59,7 +59,7 @@ fn packs_are_named_by_name_or_folder_and_several_at_once() {
         .says("hotline version")
         .says("petition version");
     let unknown = place.run(&["pack", "list", "grid", "birds"]);
-    unknown.ends(3).says("grid version").says("There is no pack birds").says("grid hotline petition");
+    unknown.ends(3).says("grid version").says("There is no pack birds").says("commitment grid hotline onsite petition");
     place.run(&["pack", "explain", "--help"]).ends(0).says("sixia pack explain petition");
 }
 

@@ -52,6 +52,12 @@ fn table() -> Vec<(&'static str, CaseFilter, &'static str, bool)> {
             unsorted,
         ),
         (
+            "leader",
+            CaseFilter { leader: Some("head".into()), ..seen(crowded()) },
+            "mine USING COVERING INDEX case_leaders_by_leader (leader_id=?",
+            unsorted,
+        ),
+        (
             "community",
             CaseFilter { place: place("370202001001"), ..seen(crowded()) },
             "USING INDEX cases_by_place (place=?",

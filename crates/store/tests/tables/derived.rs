@@ -1,10 +1,14 @@
 //! What is derived from cases: who may see them, what is to be done, clocks.
 
 use domain::ids::UnitId;
+use store::case_leaders::CaseLeader;
+use store::case_list::{self, CaseFilter, CaseOrder};
+use store::case_sources::CaseSource;
 use store::case_units::{CaseUnit, UnitShare};
 use store::clocks::LateFilter;
 use store::inbox::{BucketCount, InboxFilter, InboxRow};
-use store::{case_units, clocks, inbox};
+use store::schedules::{AgendaFilter, AgendaLine, ScheduleRow};
+use store::{case_leaders, case_sources, case_units, clocks, inbox, schedules};
 use testkit::each_engine;
 
 use crate::fixture::{at, clock, id, made, place, read, run, write};
@@ -173,5 +177,108 @@ fn supervision_sees_what_is_late_and_nothing_that_it_may_not() {
         let filter = LateFilter::default();
         let rest = read(&database, move |tx| clocks::late(tx, &filter, first.last(), 2));
         assert_eq!(rest.iter().map(|row| &row.case_id).collect::<Vec<_>>(), [&id(1)]);
+    });
+}
+
+fn takes_place(case: i64, starts: i64, ends: i64) -> ScheduleRow {
+    ScheduleRow { case_id: id(case), starts_at: at(starts), ends_at: at(ends) }
+}
+
+fn named(case: i64, leader: &str) -> CaseLeader {
+    CaseLeader { case_id: id(case), leader_id: leader.into(), opened_at: at(case) }
+}
+
+fn day() -> AgendaFilter {
+    AgendaFilter {
+        from: at(100),
+        before: at(200),
+        kind: None,
+        place: None,
+        leader: None,
+        seen_by: None,
+        published_only: false,
+    }
+}
+
+#[test]
+fn an_agenda_shows_what_falls_into_its_period_in_the_order_of_time() {
+    each_engine(|database| {
+        let mut all: Vec<_> = (1..=5).map(made).collect();
+        all[4].case.opened.sealed = true;
+        write(&database, &all, &[("street", UnitShare::Holder)]);
+        let rows = [
+            takes_place(1, 150, 160),
+            takes_place(2, 90, 100),
+            takes_place(3, 80, 99),
+            takes_place(4, 200, 210),
+            takes_place(5, 150, 160),
+        ];
+        run(&database, |tx| schedules::upsert_many(tx, &rows));
+        run(&database, |tx| {
+            let rows = [named(1, "mayor"), named(2, "mayor")];
+            case_leaders::replace_many(tx, [&id(1), &id(2)], &rows)?;
+            case_leaders::replace_many(tx, [&id(2)], &[named(2, "head")])
+        });
+        let found = |filter: AgendaFilter| {
+            let lines: Vec<AgendaLine> = read(&database, move |tx| schedules::agenda(tx, &filter, None, 10));
+            lines.iter().map(|line| line.line.case_id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(day()), ["c0002", "c0001"], "what ends as the period begins still counts");
+        assert_eq!(found(AgendaFilter { leader: Some("mayor".into()), ..day() }), ["c0001"]);
+        assert_eq!(found(AgendaFilter { kind: Some("grid".into()), ..day() }), [""; 0]);
+        assert_eq!(found(AgendaFilter { place: Some(place("370203")), ..day() }), [""; 0]);
+        assert_eq!(found(AgendaFilter { place: Some(place("370202")), ..day() }).len(), 2);
+        assert_eq!(found(AgendaFilter { seen_by: Some("elsewhere".into()), ..day() }), [""; 0]);
+        assert_eq!(found(AgendaFilter { published_only: true, ..day() }), [""; 0]);
+        let next = read(&database, |tx| schedules::agenda(tx, &day(), Some(&takes_place(2, 90, 100)), 10));
+        assert_eq!(next.len(), 1, "a page goes on after the line before");
+    });
+}
+
+#[test]
+fn an_activity_that_is_moved_takes_place_once() {
+    each_engine(|database| {
+        write(&database, &[made(1)], &[]);
+        run(&database, |tx| schedules::upsert_many(tx, &[takes_place(1, 110, 120)]));
+        run(&database, |tx| schedules::upsert_many(tx, &[takes_place(1, 300, 310)]));
+        assert_eq!(read(&database, |tx| schedules::agenda(tx, &day(), None, 10)), []);
+    });
+}
+
+#[test]
+fn cases_are_listed_by_the_leader_whom_they_name_now() {
+    each_engine(|database| {
+        write(&database, &[made(1), made(2), made(3)], &[]);
+        run(&database, |tx| {
+            case_leaders::replace_many(
+                tx,
+                [&id(1), &id(2), &id(3)],
+                &[named(1, "head"), named(2, "mayor"), named(3, "head")],
+            )
+        });
+        let listed = |order| {
+            let filter = CaseFilter { leader: Some("head".into()), order, ..CaseFilter::default() };
+            let lines = read(&database, move |tx| case_list::list(tx, &filter, None, 10));
+            lines.iter().map(|line| line.case_id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(CaseOrder::Newest), ["c0003", "c0001"]);
+        assert_eq!(listed(CaseOrder::Due), [""; 0], "nothing is due");
+        assert_eq!(read(&database, |tx| case_leaders::of_case(tx, &id(2))), [named(2, "mayor")]);
+    });
+}
+
+#[test]
+fn what_came_out_of_a_case_is_found_from_there() {
+    each_engine(|database| {
+        write(&database, &[made(1), made(2), made(3)], &[]);
+        let from = |case: i64, source: i64| CaseSource {
+            case_id: id(case),
+            source_id: id(source),
+            opened_at: at(case),
+        };
+        run(&database, |tx| case_sources::insert_many(tx, &[from(3, 1), from(2, 1)]));
+        assert_eq!(read(&database, |tx| case_sources::outcomes(tx, &id(1), 10)), [id(2), id(3)]);
+        assert_eq!(read(&database, |tx| case_sources::outcomes(tx, &id(1), 1)), [id(2)]);
+        assert_eq!(read(&database, |tx| case_sources::outcomes(tx, &id(2), 10)), []);
     });
 }

@@ -5,13 +5,13 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::clock::ClockState;
 use domain::command::{Caller, Command};
-use domain::program::Phase;
+use domain::program::{Phase, Shape};
 use office::Order;
 use office::queries::PublicCase;
 
 use crate::limits::Limited;
 use crate::page::Page;
-use crate::parts::{Chip, Event, Fact, Letter, Photo, Shell};
+use crate::parts::{Chip, Event, Fact, Letter, MatterRow, Photo, Shell};
 use crate::problem::Problem;
 use crate::sent::Sent;
 use crate::tell::ToldIn;
@@ -33,6 +33,7 @@ struct View {
     events: Vec<Event>,
     facts: Vec<Fact>,
     rated: Vec<Fact>,
+    outcomes: Vec<MatterRow>,
     key: String,
     me_too: bool,
 }
@@ -62,7 +63,8 @@ pub async fn get(page: Page, Path(number): Path<String>) -> Result<Response, Pro
         facts: facts(&page, &case),
         rated: rated(&page, &case),
         key: page.key(),
-        me_too: case.phase < Phase::Closed,
+        outcomes: case.outcomes.iter().map(|line| page.matter_row(line)).collect(),
+        me_too: case.phase < Phase::Closed && case.program.shape == Shape::Matter,
         number: case.number,
         title: case.title,
     };
@@ -102,6 +104,12 @@ fn facts(page: &Page, case: &PublicCase) -> Vec<Fact> {
         ),
         Fact::new(t.say("case-fact-raised"), t.at(case.opened_at)),
     ];
+    if let Some(span) = case.span {
+        facts.insert(0, Fact::new(t.say("agenda-when"), t.span_of(span.starts_at, span.ends_at)));
+    }
+    if !case.leaders.is_empty() {
+        facts.push(Fact::new(t.say("agenda-leader"), page.leader_names(&case.leaders)));
+    }
     if case.supported > 0 {
         facts.push(Fact::new(t.say("case-fact-affected"), t.number(u64::from(case.supported))));
     }

@@ -1,5 +1,6 @@
 //! A file for each page. Each holds, top to bottom: its form, its view, `get`, `post`.
 
+pub mod activities;
 pub mod admin;
 pub mod case;
 pub mod design;

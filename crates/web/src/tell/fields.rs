@@ -2,7 +2,9 @@
 
 use domain::field::{Field as Asked, FieldKind, FieldOption, Value, Values};
 use domain::ids::FieldId;
+use domain::leader::Leader;
 use domain::program::{Act, Ask, Program};
+use domain::unit::Unit;
 
 use crate::page::Page;
 use crate::parts::{Choice, Field};
@@ -38,6 +40,10 @@ pub fn value_text(page: &Page, field: &Asked, value: &Value) -> String {
         (FieldKind::Date, Value::Text(day)) => {
             day.parse().map_or_else(|_| day.clone(), |day| page.t.full_day(day))
         }
+        (FieldKind::Moment, Value::Text(moment)) => {
+            moment.parse().map_or_else(|_| moment.clone(), |moment| page.t.moment(moment))
+        }
+        (FieldKind::Leader, Value::Text(leader)) => page.leader(&leader.as_str().into()),
         (FieldKind::Unit | FieldKind::Units, value) => {
             listed(value.entries().map(|id| page.unit(&id.into())).collect())
         }
@@ -89,6 +95,8 @@ impl Page {
             FieldKind::YesNo => new("columns").options(self.yes_no()).value(first),
             FieldKind::Number { .. } => new("number").value(first),
             FieldKind::Date => new("date").value(first),
+            FieldKind::Moment => new("moment").value(first),
+            FieldKind::Leader => new("select").options(self.with_choose(self.leader_choices())).value(first),
             FieldKind::Unit => new("select").options(self.with_choose(self.unit_choices())).value(first),
             FieldKind::Units => new("checks").options(self.unit_choices()).values(typed),
             FieldKind::Lines { .. } => new("area").value(typed.join("\n")),
@@ -124,15 +132,26 @@ impl Page {
         options.iter().map(|option| Choice::new(option.id.clone(), self.t.text(&option.label))).collect()
     }
 
+    /// Those who lead today, those of the caller's own part of the world first.
+    pub(crate) fn leader_choices(&self) -> Vec<Choice> {
+        let near = |leader: &Leader| self.is_near(self.world.units.find(&leader.unit));
+        let today = self.world.calendar.date_of(self.now);
+        let mut leaders: Vec<&Leader> = self.world.leaders.in_office(today).collect();
+        leaders.sort_by_key(|leader| !near(leader));
+        leaders.iter().map(|leader| Choice::new(leader.id.as_str(), self.leader(&leader.id))).collect()
+    }
+
+    /// Whether a unit serves a place that the caller's own unit serves too.
+    fn is_near(&self, unit: Option<&Unit>) -> bool {
+        let own = self.signed_in.as_ref().and_then(|by| self.world.units.find(&by.account.unit));
+        own.zip(unit)
+            .is_some_and(|(own, unit)| unit.place.is_within(&own.place) || own.place.is_within(&unit.place))
+    }
+
     /// Every unit, those of the caller's own part of the world first.
     pub(crate) fn unit_choices(&self) -> Vec<Choice> {
-        let own = self.signed_in.as_ref().map(|by| &by.account.unit);
-        let place = own.and_then(|own| self.world.units.find(own)).map(|unit| unit.place.clone());
-        let near = |unit: &domain::unit::Unit| {
-            place.as_ref().is_some_and(|place| unit.place.is_within(place) || place.is_within(&unit.place))
-        };
-        let mut units: Vec<&domain::unit::Unit> = self.world.units.iter().collect();
-        units.sort_by_key(|unit| (!near(unit), unit.level.rank(), unit.id.clone()));
+        let mut units: Vec<&Unit> = self.world.units.iter().collect();
+        units.sort_by_key(|unit| (!self.is_near(Some(unit)), unit.level.rank(), unit.id.clone()));
         units.iter().map(|unit| Choice::new(unit.id.as_str(), self.t.text(&unit.name))).collect()
     }
 }

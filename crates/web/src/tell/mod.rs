@@ -1,5 +1,6 @@
 //! Cases, clocks and events in the reader's words: from what the office answers to what the parts of a page show.
 
+mod agenda;
 mod clocks;
 mod fields;
 mod gather;
@@ -9,6 +10,7 @@ mod rows;
 mod staff_events;
 mod steps;
 
+pub use agenda::has_activities;
 pub(crate) use fields::control_name;
 pub use fields::value_text;
 pub(crate) use letters::ToldIn;

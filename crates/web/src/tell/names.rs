@@ -2,7 +2,7 @@
 
 use domain::clock::ClockId;
 use domain::event::Link;
-use domain::ids::{ActId, CategoryId, KindId, Role, UnitId};
+use domain::ids::{ActId, CategoryId, KindId, LeaderId, Role, UnitId};
 use domain::place::PlaceCode;
 use domain::program::{Ending, Phase, Program};
 use domain::unit::Level;
@@ -65,6 +65,7 @@ pub fn link_key(link: Link) -> &'static str {
         Link::Repeats => "link-repeats",
         Link::Related => "link-related",
         Link::SplitFrom => "link-split-from",
+        Link::Source => "link-source",
     }
 }
 
@@ -100,6 +101,14 @@ impl Page {
     #[must_use]
     pub fn unit_or_none(&self, id: Option<&UnitId>) -> String {
         id.map(|id| self.unit(id)).unwrap_or_default()
+    }
+
+    /// A leader with the post: `高婉 副区长`.
+    #[must_use]
+    pub fn leader(&self, id: &LeaderId) -> String {
+        let Some(leader) = self.world.leaders.find(id) else { return id.to_string() };
+        let (name, post) = (self.t.text(&leader.name), self.t.text(&leader.post));
+        self.t.with("leader-named", [("name", name), ("post", post)])
     }
 
     /// A place with all that is around it.

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod activities;
 mod api;
 mod browser;
 mod frame;

@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::authority;
 use domain::case::Case;
-use domain::command::{Command, Occasion};
-use domain::event::{Event, Fact, Opened};
+use domain::command::{Command, Occasion, Opening};
+use domain::event::{Actor, Event, Fact, Opened};
 use domain::ids::CaseId;
 use domain::refusal::Refusal;
 use domain::withheld::{self, Withheld};
@@ -41,6 +41,7 @@ impl Desk<'_> {
         if self.held.contains_key(&id) {
             return Err(OrderRefusal::NotAllowed.into());
         }
+        self.check_source(occasion, &new.opening)?;
         let command = Command::Open(Box::new(new.opening.clone()));
         let events = self.decided(None, &command, occasion)?;
         let (case, events) = self.keep(None, events)?;
@@ -119,6 +120,17 @@ impl Desk<'_> {
         held.case = case;
         held.events.extend(events);
         Ok(Decided::Accepted { case: id.clone(), seq, opened: false, revealed })
+    }
+
+    /// A case can only come out of one that the officer may see, and whose program says that such cases come out of it.
+    fn check_source(&self, occasion: &Occasion, opening: &Opening) -> Result<(), Refusal> {
+        let Some(source) = &opening.source else { return Ok(()) };
+        let source = self.held.get(source).map(|held| &held.case).ok_or(Refusal::NotFound)?;
+        let program = self.world.programs.version(source.kind(), source.opened.pack_version);
+        let comes = program.is_some_and(|program| program.outcomes.contains(&opening.opened.kind));
+        let seen =
+            occasion.caller.by != Actor::Person && authority::may_see(&self.world, source, &occasion.caller);
+        if comes && seen { Ok(()) } else { Err(Refusal::NotFound) }
     }
 
     /// A case can only be tied to one that the caller may see.

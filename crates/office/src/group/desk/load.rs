@@ -53,10 +53,13 @@ impl<'g> Desk<'g> {
 fn cases_of(group: &[Prepared]) -> BTreeSet<CaseId> {
     let mut ids = BTreeSet::new();
     for order in group {
-        if let Work::On { case, command } = &order.work {
-            ids.insert(case.clone());
-            if let Command::Link { other, .. } = command {
-                ids.insert(other.clone());
+        match &order.work {
+            Work::Open(new) => ids.extend(new.opening.source.clone()),
+            Work::On { case, command } => {
+                ids.insert(case.clone());
+                if let Command::Link { other, .. } = command {
+                    ids.insert(other.clone());
+                }
             }
         }
     }

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::case::Case;
-use domain::event::{Event, Fact};
+use domain::event::{Event, Fact, Link as CaseLink};
 use domain::history::Link;
 use domain::ids::{CaseId, PersonId};
+use domain::schedule;
+use store::case_leaders::CaseLeader;
+use store::case_sources::CaseSource;
 use store::cases::CaseRow;
 use store::inbox::InboxRow;
 use store::outbox::OutboxRow;
 use store::people::{BlindRow, PersonRow};
+use store::schedules::ScheduleRow;
 use store::{StoreError, WriteTx, case_units, cases, clocks, dialect, events, idempotency, inbox, outbox};
-use store::{people, photos, sequences, tallies};
+use store::{case_leaders, case_sources, people, photos, schedules, sequences, tallies};
 use text::CaseNumber;
 use vault::Sealed;
 
@@ -116,6 +120,7 @@ impl Desk<'_> {
         case_units::upsert_many(tx, &units)?;
         inbox::replace_many(tx, self.changed().map(|held| held.case.id()), &piles)?;
         clocks::replace_many(tx, self.changed().map(|held| &held.case))?;
+        self.write_gatherings(tx)?;
         tallies::add_many(tx, self.shared.writer, sums.changes())?;
         let words = self.changed().flat_map(Held::words);
         dialect::index_words(tx, words.collect::<Vec<_>>().iter().map(|(id, words)| (*id, words.as_str())))?;
@@ -124,6 +129,37 @@ impl Desk<'_> {
         }
         let notices: Vec<OutboxRow> = self.changed().flat_map(|held| self.notices(held)).collect();
         outbox::insert_many(tx, &notices)
+    }
+
+    /// What only some programs have: a time, leaders, a case out of which they came.
+    fn write_gatherings(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
+        let (mut times, mut named, mut naming, mut sources) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for held in self.changed() {
+            let case = &held.case;
+            sources.extend(held.events.iter().filter_map(|event| source(case, event)));
+            let program = self.world.programs.version(case.kind(), case.opened.pack_version);
+            let Some(program) = program.filter(|program| schedule::gathers(program)) else { continue };
+            times.extend(schedule::span(program, case, &self.world.calendar).map(|span| ScheduleRow {
+                case_id: case.id().clone(),
+                starts_at: span.starts_at,
+                ends_at: span.ends_at,
+            }));
+            naming.push(case.id());
+            named.extend(schedule::leaders(program, case).into_iter().map(|leader_id| CaseLeader {
+                case_id: case.id().clone(),
+                leader_id,
+                opened_at: case.opened_at,
+            }));
+        }
+        if !sources.is_empty() {
+            case_sources::insert_many(tx, &sources)?;
+        }
+        if naming.is_empty() {
+            return Ok(());
+        }
+        schedules::upsert_many(tx, &times)?;
+        case_leaders::replace_many(tx, naming, &named)
     }
 
     /// A row for each time that the person was told something: where it goes is for whoever sends it.
@@ -327,6 +363,11 @@ pub(crate) fn blind_rows(id: &PersonId, sealed: &Sealed) -> Vec<BlindRow> {
         digest: index.bytes.to_vec(),
     };
     sealed.blind_indexes.iter().map(row).collect()
+}
+
+fn source(case: &Case, event: &Event) -> Option<CaseSource> {
+    let Fact::Linked { other, link: CaseLink::Source } = &event.fact else { return None };
+    Some(CaseSource { case_id: case.id().clone(), source_id: other.clone(), opened_at: case.opened_at })
 }
 
 fn count(items: usize) -> u32 {

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use domain::authority::may_open;
 use domain::ids::CaseId;
 use domain::program::Ending;
-use office::queries::{CaseView, PersonView};
+use office::queries::{CaseLine, CaseView, PersonView};
 
 use super::small::Small;
 use crate::page::Page;
@@ -42,6 +43,8 @@ struct View {
     units: Vec<Fact>,
     people: Vec<PersonRow>,
     links: Vec<LinkRow>,
+    outcomes: Vec<LinkRow>,
+    outcome_acts: Vec<ActLine>,
     routing: Vec<Fact>,
     routing_text: String,
 }
@@ -80,10 +83,10 @@ pub(crate) fn url(view: &CaseView) -> String {
 pub async fn get(page: Page, Path(case): Path<String>) -> Result<Response, Problem> {
     let view = load(&page, &case).await?;
     let shell = super::shell(&page, "").await?;
-    page.show(&told(&page, &view, shell))
+    page.show(&told(&page, &view, shell)?)
 }
 
-fn told(page: &Page, view: &CaseView, shell: Shell) -> View {
+fn told(page: &Page, view: &CaseView, shell: Shell) -> Result<View, Problem> {
     let t = &page.t;
     let case = &view.case;
     let all = page.query("events") == "all";
@@ -91,7 +94,7 @@ fn told(page: &Page, view: &CaseView, shell: Shell) -> View {
     let buttons = acts.iter().take(BUTTONS);
     let events = page.staff_events(view);
     let due = case.next_due();
-    View {
+    Ok(View {
         t: page.t,
         shell,
         number: case.opened.number.clone(),
@@ -124,9 +127,34 @@ fn told(page: &Page, view: &CaseView, shell: Shell) -> View {
                 url: format!("/desk/matters/{}", line.case),
             })
             .collect(),
+        outcomes: view.outcomes.iter().map(|line| outcome(page, line)).collect(),
+        outcome_acts: outcome_acts(page, view)?,
         routing: routing(page, view),
         routing_text: view.holdings.last().map(|held| page.because(&held.because)).unwrap_or_default(),
+    })
+}
+
+/// What came out of it, with where that stands.
+fn outcome(page: &Page, line: &CaseLine) -> LinkRow {
+    LinkRow {
+        label: page.state_chip(line).label,
+        title: page.title(&line.title),
+        url: format!("/desk/matters/{}", line.case),
     }
+}
+
+/// The kinds of case that this officer can open out of this one.
+fn outcome_acts(page: &Page, view: &CaseView) -> Result<Vec<ActLine>, Problem> {
+    let caller = page.caller()?;
+    let kinds = view.program.outcomes.iter().filter_map(|kind| page.world.programs.current(kind));
+    let open = kinds.filter(|program| may_open(&page.world, program, caller));
+    let lines = open.map(|program| ActLine {
+        label: page.t.text(&program.opening.name).to_owned(),
+        url: format!("/desk/register?kind={}&source={}", program.id, view.case.id()),
+        text: String::new(),
+        grave: false,
+    });
+    Ok(lines.collect())
 }
 
 fn state(page: &Page, view: &CaseView) -> Chip {

@@ -2,11 +2,13 @@
 
 pub mod account;
 pub mod act;
+pub mod agenda;
 pub mod inbox;
 pub mod matter;
 pub mod register;
 pub mod reveal;
 pub mod small;
+pub mod table;
 
 use domain::authority::may_open;
 use office::queries::BucketCount;
@@ -14,6 +16,7 @@ use office::queries::BucketCount;
 use crate::page::Page;
 use crate::parts::{NavItem, Shell};
 use crate::problem::Problem;
+use crate::tell::has_activities;
 
 /// The frame of the desk, with what lies in each pile.
 pub(crate) async fn shell(page: &Page, here: &str) -> Result<Shell, Problem> {
@@ -80,6 +83,19 @@ fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
     if registers(page)? {
         rooms.push(item("register", "register-title", "phone", "/desk/register"));
     }
+    if has_activities(&page.world) {
+        rooms.push(item("agenda", "agenda-title", "calendar", "/desk/agenda"));
+    }
+    let listed = page.world.programs.iter().filter(|program| !program.columns.is_empty());
+    rooms.extend(listed.map(|program| NavItem {
+        label: page.t.text(&program.name).to_owned(),
+        ..item(
+            &format!("list/{}", program.id),
+            "desk-figures",
+            "matters",
+            &format!("/desk/lists/{}", program.id),
+        )
+    }));
     rooms.push(item("figures", "desk-figures", "figures", "/figures"));
     if page.administrator().is_ok() {
         rooms.extend([

@@ -8,7 +8,8 @@ use axum::response::Response;
 use domain::authority::may_open;
 use domain::decide::TITLE_CHARS_MAX;
 use domain::field::TEXT_CHARS_MAX;
-use domain::program::Program;
+use domain::ids::CaseId;
+use domain::program::{Program, Shape};
 use office::Order;
 
 use crate::page::Page;
@@ -25,6 +26,10 @@ struct View {
     shell: Shell,
     key: String,
     errors: Vec<FormError>,
+    heading: String,
+    activity: bool,
+    source: Vec<Fact>,
+    source_id: String,
     caller: Vec<Field>,
     known: Vec<MatterRow>,
     what: Vec<Field>,
@@ -38,7 +43,9 @@ struct View {
 
 /// Shows the empty form; for officers who register nothing it does not exist.
 pub async fn get(page: Page) -> Result<Response, Problem> {
-    let draft = Draft::read(&page, Sent::default(), &programs(&page)?);
+    let asked = ["kind", "source", "shape"].map(|name| (name, page.query(name)));
+    let asked = Sent::of(asked.iter().map(|(name, value)| (*name, value.as_str())));
+    let draft = Draft::read(&page, asked, &programs(&page)?);
     show(&page, StatusCode::OK, &draft, Vec::new(), Vec::new()).await
 }
 
@@ -62,7 +69,8 @@ async fn send(page: &Page, draft: &Draft) -> Result<Response, Problem> {
         return show(page, StatusCode::UNPROCESSABLE_ENTITY, draft, errors, Vec::new()).await;
     }
     let new = draft.new_case(page).ok_or(Problem::Malformed)?;
-    match page.site.office.run(page.caller()?, draft.sent.keyed(Order::open(new))).await {
+    let order = Order::open(new).out_of(source(draft));
+    match page.site.office.run(page.caller()?, draft.sent.keyed(order)).await {
         Ok(done) => {
             let receipt = done.receipt.ok_or_else(|| Problem::fault("an opening without a receipt"))?;
             let words = [("number", receipt.number), ("secret", receipt.secret)];
@@ -80,9 +88,26 @@ async fn send(page: &Page, draft: &Draft) -> Result<Response, Problem> {
 fn programs(page: &Page) -> Result<Vec<Arc<Program>>, Problem> {
     let caller = page.caller()?;
     let all = page.world.programs.iter();
-    let own: Vec<Arc<Program>> =
+    let mut own: Vec<Arc<Program>> =
         all.filter(|program| may_open(&page.world, program, caller)).cloned().collect();
+    // Who comes from the agenda wants to plan, and finds activities first.
+    if page.query("shape") == "activity" {
+        own.sort_by_key(|program| program.shape != Shape::Activity);
+    }
     if own.is_empty() { Err(Problem::NotFound) } else { Ok(own) }
+}
+
+/// The case out of which this one comes.
+fn source(draft: &Draft) -> Option<CaseId> {
+    Some(draft.sent.one("source")).filter(|id| !id.is_empty()).map(CaseId::new)
+}
+
+/// The case out of which this one comes, as a link; nothing if this officer may not see it.
+async fn source_link(page: &Page, draft: &Draft) -> Result<Option<Fact>, Problem> {
+    let Some(source) = source(draft) else { return Ok(None) };
+    let found = page.site.office.case_for_staff(page.caller()?, &source).await?;
+    let label = page.t.say("link-source");
+    Ok(found.map(|view| Fact::new(label, view.title).to(format!("/desk/matters/{source}"))))
 }
 
 async fn look(page: &Page, phone: &str) -> Result<Vec<MatterRow>, Problem> {
@@ -106,6 +131,10 @@ async fn show(
         t: page.t,
         shell: super::shell(page, "register").await?,
         key: page.key(),
+        heading: heading(page, draft),
+        activity: is_activity(draft),
+        source: source_link(page, draft).await?.into_iter().collect(),
+        source_id: draft.sent.one("source").to_owned(),
         caller: caller(page, draft),
         known,
         what: what(page, draft)?,
@@ -131,10 +160,15 @@ fn caller(page: &Page, draft: &Draft) -> Vec<Field> {
         channels.map(|channel| Choice::new(channel.id.clone(), t.text(&channel.name))).collect();
     let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
     let chosen = draft.sent.one("channel");
+    let channel = Field::new("select", "channel", t.say("register-channel"))
+        .options(choices)
+        .value(if chosen.is_empty() { first } else { chosen.to_owned() });
+    // Nobody in particular speaks in an activity.
+    if is_activity(draft) {
+        return vec![channel];
+    }
     vec![
-        Field::new("select", "channel", t.say("register-channel"))
-            .options(choices)
-            .value(if chosen.is_empty() { first } else { chosen.to_owned() }),
+        channel,
         Field::new("phone", "phone", t.say("reveal-phone"))
             .value(draft.sent.one("phone"))
             .optional()
@@ -180,10 +214,26 @@ fn about(page: &Page, draft: &Draft) -> Vec<Field> {
     let program = draft.program.as_ref();
     let mut fields =
         program.map(|program| page.act_fields(program, &program.opening, &draft.sent)).unwrap_or_default();
+    // What is held in public is announced by an act of its own.
+    if is_activity(draft) {
+        fields.push(Field::new("hidden", "publish", "").value("yes"));
+        return fields;
+    }
     let publish = Field::new("columns", "publish", page.t.say("raise-publish")).options(page.yes_no());
     let chosen = draft.sent.one("publish");
     fields.push(publish.value(if chosen.is_empty() { "no" } else { chosen }));
     fields
+}
+
+/// What the page is about: a matter, or, out of a case or for an activity, what the program calls its opening.
+fn heading(page: &Page, draft: &Draft) -> String {
+    let named = draft.program.as_ref().filter(|_| is_activity(draft) || source(draft).is_some());
+    named
+        .map_or_else(|| page.t.say("register-title"), |program| page.t.text(&program.opening.name).to_owned())
+}
+
+fn is_activity(draft: &Draft) -> bool {
+    draft.program.as_ref().is_some_and(|program| program.shape == Shape::Activity)
 }
 
 fn suggest(page: &Page, draft: &Draft) -> Vec<Fact> {

@@ -1,0 +1,98 @@
+//! When an activity takes place, under whom, and when the public may know.
+
+use super::*;
+use crate::command::Opening;
+use crate::event::Link;
+use crate::fixture::{Story, day, opening, world};
+use crate::refusal::Refusal;
+use crate::term::tests::local;
+use crate::world::{Programs, World};
+
+fn asked(form: &str) -> Opening {
+    let mut asked = opening(form);
+    asked.opened.kind = "day".into();
+    asked.opened.channel = "plan".to_owned();
+    asked
+}
+
+fn planned(form: &str) -> Result<Story, Refusal> {
+    let world = World { programs: Programs::new([day()]), ..world() };
+    Story::try_opened_by(world, "an@county", asked(form))
+}
+
+const MORNING: &str = "starts=2026-03-10T09:00, ends=2026-03-10T11:30, host=head";
+
+#[test]
+fn an_activity_takes_place_where_the_office_is() {
+    let story = planned(MORNING).unwrap();
+    let span = span(story.program(), &story.case, &story.world.calendar).unwrap();
+    assert_eq!(span.starts_at, local("2026-03-10 09:00:00"));
+    assert_eq!(span.ends_at, local("2026-03-10 11:30:00"));
+}
+
+#[test]
+fn a_matter_takes_place_at_no_time() {
+    let story = Story::new();
+    assert_eq!(span(story.program(), &story.case, &story.world.calendar), None);
+    assert_eq!(leaders(story.program(), &story.case), Vec::new());
+}
+
+#[test]
+fn it_ends_after_it_begins() {
+    for ends in ["2026-03-10T08:59", "2026-03-10T09:00", "2026-03-09T23:00"] {
+        let refused = planned(&format!("starts=2026-03-10T09:00, ends={ends}, host=head")).map(|_| ());
+        let expected = Refusal::Fields(vec![("ends".into(), FieldRefusal::EndsTooEarly)]);
+        assert_eq!(refused, Err(expected), "{ends}");
+    }
+}
+
+#[test]
+fn each_leader_is_named_once() {
+    let named = |form: &str| {
+        let story = planned(form).unwrap();
+        leaders(story.program(), &story.case)
+    };
+    assert_eq!(named(MORNING), ["head".into()]);
+    assert_eq!(named(&format!("{MORNING}, guest=mayor")), ["head".into(), "mayor".into()]);
+    assert_eq!(named(&format!("{MORNING}, guest=head")), ["head".into()]);
+    let refused = planned("starts=2026-03-10T09:00, ends=2026-03-10T11:30, host=nobody").map(|_| ());
+    assert_eq!(refused, Err(Refusal::Fields(vec![("host".into(), FieldRefusal::NoSuchLeader)])));
+}
+
+#[test]
+fn what_is_announced_is_public_and_the_clock_runs_until_that_day_is_over() {
+    let story = planned(MORNING).unwrap();
+    assert_eq!(story.case.published, None, "a plan is not public");
+    let story = story.act("an@county", "announce", "");
+    let published = story.case.published.clone().unwrap();
+    assert_eq!((published.title.as_str(), published.text.as_str()), ("SECRET-TITLE", "SECRET-TEXT"));
+    let clock = story.case.clock(&"hold".into()).unwrap();
+    assert_eq!(clock.due_at, Some(local("2026-03-10 23:59:59")));
+}
+
+#[test]
+fn what_may_not_be_published_is_not_published_by_an_act() {
+    let world = World { programs: Programs::new([day()]), ..world() };
+    let mut asked = asked(MORNING);
+    asked.opened.may_publish = false;
+    let story = Story::opened_by(world, "an@county", asked).act("an@county", "announce", "");
+    assert_eq!(story.case.published, None);
+}
+
+#[test]
+fn a_case_knows_where_it_comes_from() {
+    let world = World { programs: Programs::new([day()]), ..world() };
+    let asked = Opening { source: Some("00".into()), ..asked(MORNING) };
+    let story = Story::opened_by(world, "an@county", asked);
+    assert_eq!(story.case.links, [("00".into(), Link::Source)]);
+}
+
+#[test]
+fn a_leader_is_in_office_from_the_first_to_the_last_day() {
+    let world = world();
+    let on = |day: &str| world.leaders.in_office(day.parse().unwrap()).count();
+    assert_eq!(on("2023-12-31"), 0);
+    assert_eq!(on("2024-01-01"), 3);
+    assert_eq!(on("2025-12-31"), 3);
+    assert_eq!(on("2026-01-01"), 2, "one has gone");
+}

@@ -1,0 +1,136 @@
+//! An activity through the pages: planned, announced, read by the public; and what was promised there.
+
+use axum::http::StatusCode;
+use domain::leader::Leader;
+use domain::text::Text;
+use jiff::civil::date;
+use office::Office;
+use office::reference::ReferenceChange;
+use testkit::town;
+
+use crate::browser::{Setting, on_a_site};
+
+const OK: StatusCode = StatusCode::OK;
+
+fn learn(setting: &Setting) {
+    let leader = Leader {
+        id: "gao".into(),
+        name: Text::new("高婉", "Gao Wan"),
+        post: Text::new("副区长", "Deputy head"),
+        portfolio: Text::default(),
+        unit: "county".into(),
+        account: None,
+        since: date(2024, 1, 1),
+        until: None,
+    };
+    let packs = [
+        include_str!("../../../../packs/commitment/pack.toml"),
+        include_str!("../../../../packs/onsite/pack.toml"),
+    ];
+    let packs = packs.map(|source| ReferenceChange::Pack { source: source.to_owned() });
+    let changes = std::iter::once(ReferenceChange::Leaders(vec![leader])).chain(packs).collect();
+    setting.office.office.change_reference(&Office::machine(), changes).unwrap();
+}
+
+/// Sends the form of the register page as the officer typed it; the address that it leads to.
+fn register(setting: &Setting, page: &str, typed: &[(&str, &str)]) -> Result<String, String> {
+    let mut desk = setting.officer("qian");
+    let form = desk.get(page);
+    let (key, source) = (form.hidden("key"), form.hidden("source"));
+    let mut sent = vec![
+        ("key", key.as_str()),
+        ("source", source.as_str()),
+        ("go", "send"),
+        ("category", "urban.drainage"),
+        ("place", town::COMMUNITY),
+    ];
+    sent.extend_from_slice(typed);
+    let done = desk.post("/desk/register", &sent);
+    match done.status {
+        StatusCode::SEE_OTHER => Ok(done.headers["location"].to_str().unwrap().to_owned()),
+        _ => Err(done.text),
+    }
+}
+
+const ONSITE: [(&str, &str); 9] = [
+    ("kind", "onsite"),
+    ("channel", "plan"),
+    ("publish", "yes"),
+    ("title", "七号楼排水"),
+    ("text", "雨水井老冒水，几个单位一起来看。"),
+    ("f.starts", "2026-03-20T09:00"),
+    ("f.ends", "2026-03-20T11:30"),
+    ("f.leader", "gao"),
+    ("f.agenda", "看现场\n定怎么改"),
+];
+
+fn act(setting: &Setting, url: &str, act: &str, fields: &[(&str, &str)]) {
+    let mut desk = setting.officer("qian");
+    let form = desk.get(&format!("{url}/acts/{act}"));
+    let (key, seen) = (form.hidden("key"), form.hidden("seen"));
+    let mut sent = vec![("key", key.as_str()), ("seen", seen.as_str())];
+    sent.extend_from_slice(fields);
+    let done = desk.post(&format!("{url}/acts/{act}"), &sent);
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+}
+
+#[test]
+fn an_on_site_office_is_planned_announced_and_read_by_the_public() {
+    on_a_site(|setting| {
+        learn(setting);
+        let page = "/desk/register?kind=onsite";
+        let mut desk = setting.officer("qian");
+        desk.get(page).says(OK, &["安排现场办公", "高婉 副区长", "type=\"datetime-local\""]);
+        let late: Vec<_> = ONSITE
+            .map(|(name, typed)| (name, if name == "f.ends" { "2026-03-20T08:00" } else { typed }))
+            .into();
+        let refused = register(setting, page, &late).unwrap_err();
+        assert!(refused.contains("结束要晚于开始时间"), "said at the field");
+        assert!(refused.contains("七号楼排水"), "nothing typed is lost");
+        let url = register(setting, page, &ONSITE).unwrap();
+        setting.stranger().get("/activities").says(OK, &["这段时间没有活动"]);
+        desk.get("/desk/agenda").says(OK, &["七号楼排水", "筹备", "3月20日 09:00（周五） 至 11:30"]);
+        act(setting, &url, "call", &[("f.units", "water")]);
+        let list = setting.stranger().get("/activities");
+        list.says(OK, &["七号楼排水", "3月20日 09:00（周五） 至 11:30", "高婉 副区长", "云霄路社区"]);
+        let number = list.text.split("/matters/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let public = setting.stranger().get(&format!("/matters/{number}"));
+        public.says(OK, &["七号楼排水", "高婉 副区长", "看现场"]);
+        assert!(!public.text.contains("我也遇到了"), "nobody joins an activity as one joins a matter");
+    });
+}
+
+#[test]
+fn what_was_promised_there_stands_on_its_page_and_in_the_list() {
+    on_a_site(|setting| {
+        learn(setting);
+        let onsite = register(setting, "/desk/register?kind=onsite", &ONSITE).unwrap();
+        let mut desk = setting.officer("qian");
+        let page = desk.get(&onsite);
+        page.says(OK, &["带出的事项", "登记承诺", "还没有。"]);
+        let case = onsite.rsplit('/').next().unwrap();
+        let form = format!("/desk/register?kind=commitment&source={case}");
+        assert!(page.text.contains(&form.replace('&', "&#38;")), "the button leads to the form");
+        desk.get(&form).says(OK, &["登记承诺", "来自", "七号楼排水"]);
+        let typed = [
+            ("kind", "commitment"),
+            ("channel", "activity"),
+            ("publish", "yes"),
+            ("title", "雨水管换新"),
+            ("text", "居民说每次下雨都冒水。"),
+            ("f.leader", "gao"),
+            ("f.unit", "water"),
+            ("f.measure", "换三十米雨水管"),
+            ("f.due", "2026-04-10"),
+            ("f.look_after", "month"),
+        ];
+        register(setting, &form, &typed).unwrap();
+        desk.get(&onsite).says(OK, &["雨水管换新", "待认领"]);
+        let list = desk.get("/desk/lists/commitment?leader=gao");
+        list.says(OK, &["雨水管换新", "换三十米雨水管", "高婉 副区长", "2026年4月10日", "海州自来水公司"]);
+        desk.get("/desk/lists/commitment?unit=bureau").says(OK, &["没有符合条件的"]);
+        assert_eq!(desk.get("/desk/lists/matter").status, StatusCode::NOT_FOUND, "it has no columns");
+        let mut elsewhere = setting.officer("wu");
+        assert!(!elsewhere.get("/desk/lists/commitment").text.contains("雨水管换新"), "others see nothing");
+    });
+}
