@@ -24,7 +24,10 @@ use std::cell::RefCell;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use store::Location;
+use domain::command::Caller;
+use jiff::civil::date;
+use office::{Office, Order};
+use store::{Location, Moment};
 use testkit::StoppedClock;
 
 use house::House;
@@ -130,4 +133,22 @@ fn servers_on_one_database_lose_nothing_between_them() {
             check::check(&house, &walks[0].matters(), &acknowledged);
         });
     }
+}
+
+#[test]
+fn a_recount_that_breaks_off_is_done_again() {
+    testkit::each_location(|location| {
+        let house = House::open(location, SERVERS[0], Arc::new(StoppedClock::at_start()), 1);
+        let raised = house.run(&Caller::person(), Order::open(testkit::drain())).unwrap();
+        let office = house.office();
+        for (moment, day) in [(Moment::Write, 5), (Moment::Commit, 6), (Moment::Committed, 5)] {
+            let change = town::year_with_day_off(date(2026, 3, day));
+            office.change_reference(&Office::machine(), vec![change]).unwrap();
+            house.trouble.break_at(moment, 0);
+            assert!(office.recount().is_err(), "{moment:?}: what is not done is not called done");
+            house.trouble.calm();
+            office.recount().unwrap();
+            check::clocks_are_counted_by_the_calendar(&office.world(), [&house.case(&raised.case)]);
+        }
+    });
 }

@@ -28,6 +28,7 @@ pub(crate) fn check(house: &House, raised: &[Raised], acknowledged: &[&Acknowled
     nothing_is_lost(house, raised, acknowledged);
     numbers_have_no_gap(&cases);
     clocks_are_awaited(house, &cases);
+    clocks_are_counted_by_the_calendar(&world, &cases);
     tallies_are_a_recount(house, &world, &cases);
     inboxes_are_what_authority_says(house, &world, &cases);
     lists_are_what_may_be_seen(house, &world, &cases);
@@ -95,6 +96,18 @@ fn clocks_are_awaited(house: &House, cases: &[Case]) {
     let mut expected: Vec<_> = expected.collect();
     expected.sort();
     assert_eq!(rows, expected);
+}
+
+/// No clock that runs goes on by a calendar that is no longer in force.
+pub(crate) fn clocks_are_counted_by_the_calendar<'c>(
+    world: &World,
+    cases: impl IntoIterator<Item = &'c Case>,
+) {
+    for (case, clock) in cases.into_iter().flat_map(|case| case.running().map(move |clock| (case, clock))) {
+        let mut anew = clock.clone();
+        let moved = anew.recompute(&world.calendar);
+        assert_eq!(moved, None, "{} of {}", clock.id, case.opened.number);
+    }
 }
 
 fn tallies_are_a_recount(house: &House, world: &World, cases: &[Case]) {

@@ -1,13 +1,14 @@
 //! The town of the simulation: that of other tests, with the units and the programs that are shipped, and a year whose calendar
 //! is announced late.
 
-use domain::calendar::CalendarSource;
+use domain::calendar::{CalendarSource, HolidaySource, YearSource};
 use domain::command::Caller;
 use domain::ids::UnitId;
 use domain::place::Place;
+use domain::text::Text;
 use domain::unit::{Duty, Level, Unit};
 use domain::world::World;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use office::reference::ReferenceChange;
 use testkit::town;
 
@@ -23,19 +24,32 @@ pub(crate) const ARRANGEMENTS: usize = 4;
 
 pub(crate) fn reference() -> Vec<ReferenceChange> {
     let mut changes = town::reference();
-    changes.push(ReferenceChange::Calendar(Box::new(calendar(2025))));
+    changes.push(ReferenceChange::Calendar(Box::new(calendar())));
     changes.push(arrangement(0));
     changes.extend(PACKS.map(|pack| ReferenceChange::Pack { source: text(pack) }));
     changes
 }
 
-/// The calendar as it is shipped, as far as years had been announced.
-pub(crate) fn calendar(until: i16) -> CalendarSource {
+/// The calendar as it is shipped, before 2026 was announced.
+fn calendar() -> CalendarSource {
     CalendarSource {
         base: file("calendars/cn/base.toml"),
         lunar: file("calendars/cn/lunar.toml"),
-        years: (2020..=until).map(|year| file(&format!("calendars/cn/{year}.toml"))).collect(),
+        years: (2020..=2025).map(|year| file(&format!("calendars/cn/{year}.toml"))).collect(),
     }
+}
+
+/// 2026 as it is announced, and then announced anew, each time with another day off in spring.
+pub(crate) fn year(announced: i8) -> ReferenceChange {
+    year_with_day_off(date(2026, 4, 13 + announced % 4))
+}
+
+/// 2026 as it is announced, with one more day off.
+pub(crate) fn year_with_day_off(day: Date) -> ReferenceChange {
+    let mut year: YearSource = file("calendars/cn/2026.toml");
+    year.holidays.push(HolidaySource { name: Text::new("春假", "Spring break"), first: day, last: day });
+    year.holidays.sort_by_key(|holiday| holiday.first);
+    ReferenceChange::CalendarYear(Box::new(year))
 }
 
 fn units() -> Vec<Unit> {

@@ -13,6 +13,7 @@ use office::reference::ReferenceChange;
 use office::{Failure, Office, Order, OrderRefusal, Receipt};
 use store::Moment;
 
+use super::check::clocks_are_counted_by_the_calendar;
 use super::forms::{Dice, form, matter, small};
 use super::house::{Answer, House};
 use super::town;
@@ -57,7 +58,7 @@ pub(crate) struct Walk {
     numbers: usize,
     keys: usize,
     arrangement: usize,
-    year: i16,
+    announced: i8,
     /// How often each kind of thing happened.
     pub(crate) struck: usize,
     pub(crate) refused: usize,
@@ -83,7 +84,7 @@ impl Walk {
             numbers: server * NUMBERS_APART,
             keys: 0,
             arrangement: 0,
-            year: 2025,
+            announced: 0,
             struck: 0,
             refused: 0,
         }
@@ -101,8 +102,8 @@ impl Walk {
             80..88 => self.time_passes(),
             88..94 => self.crowd(),
             94..96 if self.server == 0 => self.units_change(),
-            96 if self.server == 0 => self.calendar_comes(),
-            97 if self.server == 0 => self.places_merge(),
+            96..98 if self.server == 0 => self.calendar_comes(),
+            98 if self.server == 0 => self.places_merge(),
             _ => self.house.restart(),
         }
     }
@@ -343,21 +344,45 @@ impl Walk {
         self.succeed(town::places_merged());
     }
 
+    /// Carries a change of units or places out; when the connection breaks in the middle, once more.
     fn succeed(&mut self, change: ReferenceChange) {
         let office = self.house.office();
         let rehearsed = office.rehearse_succession(std::slice::from_ref(&change)).unwrap();
-        let lines = office.carry_out_succession(&Office::machine(), vec![change], "机构调整").unwrap();
-        assert!(lines == rehearsed || !self.alone, "what was rehearsed is what happens");
+        let carry_out = || office.carry_out_succession(&Office::machine(), vec![change.clone()], "机构调整");
+        self.something_breaks();
+        let first = carry_out();
+        self.house.trouble.calm();
+        match first {
+            Ok(lines) => {
+                assert!(lines == rehearsed || !self.alone, "what was rehearsed is what happens");
+            }
+            Err(_) => drop(carry_out().unwrap()),
+        }
     }
 
     /// The year that had been estimated is announced.
     fn calendar_comes(&mut self) {
-        self.year = 2026;
-        let change = ReferenceChange::Calendar(Box::new(town::calendar(self.year)));
+        self.announced += 1;
+        let change = town::year(self.announced);
         let office = self.house.office();
         office.change_reference(&Office::machine(), vec![change]).unwrap();
+        self.something_breaks();
+        drop(office.recount());
+        self.house.trouble.calm();
         office.recount().unwrap();
         assert!(office.recount().unwrap() == 0 || !self.alone, "recounted once");
+        if self.alone {
+            let cases = self.house.cases();
+            clocks_are_counted_by_the_calendar(&office.world(), cases.iter().map(|stored| &stored.case));
+        }
+    }
+
+    /// Now and then one of the next transactions breaks.
+    fn something_breaks(&self) {
+        if self.dice.often(40) {
+            let moment = *self.dice.of(&[Moment::Write, Moment::Commit, Moment::Committed]);
+            self.house.trouble.break_at(moment, u32::try_from(self.dice.below(3)).unwrap());
+        }
     }
 }
 
