@@ -9,6 +9,7 @@ use domain::event::Fact;
 use domain::ids::{CaseId, Role};
 use domain::program::{Doer, Relation};
 use domain::tally;
+use domain::withheld::is_withheld;
 use domain::world::World;
 use jiff::{SignedDuration, Timestamp};
 use office::queries::{DeskFilter, PAGE_ROWS_MAX, Page, PublicFilter};
@@ -34,7 +35,7 @@ pub(crate) fn check(house: &House, raised: &[Raised], acknowledged: &[&Acknowled
     lists_are_what_may_be_seen(house, &world, &cases);
     words_find_what_may_be_seen(house, &world, raised);
     everything_told_is_sent_once(house, &cases);
-    people_are_those_of_cases(house, &cases);
+    people_are_those_of_cases(house, &world, &cases);
 }
 
 fn nothing_is_lost(house: &House, raised: &[Raised], acknowledged: &[&Acknowledged]) {
@@ -261,7 +262,7 @@ fn everything_told_is_sent_once(house: &House, cases: &[Case]) {
     assert_eq!(sent, told);
 }
 
-fn people_are_those_of_cases(house: &House, cases: &[Case]) {
+fn people_are_those_of_cases(house: &House, world: &World, cases: &[Case]) {
     let sql =
         "SELECT person_id FROM people JOIN person_keys USING (person_id) JOIN person_cases USING (person_id)
         ORDER BY person_id";
@@ -269,7 +270,8 @@ fn people_are_those_of_cases(house: &House, cases: &[Case]) {
     let mut expected: Vec<String> = Vec::new();
     for case in cases {
         expected.extend(case.opened.people.iter().map(ToString::to_string));
-        expected.extend(case.opened.sealed.then(|| format!("case:{}", case.id())));
+        let program = world.programs.version(case.kind(), case.opened.pack_version).unwrap();
+        expected.extend(is_withheld(program, case).then(|| format!("case:{}", case.id())));
     }
     expected.sort();
     assert_eq!(kept, expected, "people in the vault");
