@@ -163,6 +163,7 @@ import-unknown = there is no “{ $value }”
 import-unreadable = { $file } cannot be used: { $why }
 import-reference = { $topic } is now version { $version } ({ $rows } entries in the file).
 import-reference-same = { $topic } is as before, version { $version }.
+import-tie = Note: two units at one level answer for { $category } in { $place }: { $first } and { $later }. Nothing tells their lines apart, so { $first }, which stands first, gets it. Please check.
 import-converted = The boundaries were given in GCJ-02, the shifted datum of public maps in mainland China, and have been converted to WGS-84.
 
 # Measurements

@@ -163,6 +163,7 @@ import-unknown = 没有“{ $value }”
 import-unreadable = { $file } 不能用：{ $why }
 import-reference = { $topic } 已更新为第 { $version } 版（文件里有 { $rows } 条）。
 import-reference-same = { $topic } 和原来一样，还是第 { $version } 版。
+import-tie = 注意：职责清单里 { $category }（{ $place }）同级有两家：{ $first } 和 { $later }，条件完全相同。按先后由 { $first } 办；请核对。
 import-converted = 边界按 GCJ-02（国内公开地图的偏移坐标）读入，已换算成 WGS-84。
 
 # 测速

@@ -139,6 +139,7 @@ refusal-same-hands = You did the step before; somebody else must do this one.
 refusal-recused = You stand aside in this matter and cannot act in it.
 refusal-accused = This matter is about that unit, so it cannot be given to it.
 refusal-not-for-sealed = That unit may not handle confidential matters.
+refusal-not-at-level = Units at that level do not handle this kind of case. You can ask it to help.
 refusal-nobody-answers = Nobody is named yet as responsible for this kind of matter in this place. Please choose a similar kind, or call 12345.
 refusal-clock-stopped = This deadline is over and cannot be changed.
 refusal-clock-overdue = It is late already, so it cannot be extended or paused.
@@ -179,6 +180,8 @@ why-not-wider-place = Another unit answers for a narrower place
 why-not-wider-category = Another unit answers for a narrower kind of matter
 why-not-accused = The matter is about it or a unit above it
 why-not-not-for-sealed = It may not handle confidential matters
+why-not-not-at-level = Units at its level do not handle this kind of case
+why-not-later-line = Its line in the duty list says the same; the earlier line goes first
 
 # What went wrong with a request
 problem-not-found-title = There is no such page
@@ -727,6 +730,8 @@ admin-units-until = Until
 admin-units-basis = Basis
 admin-units-open-end = Still
 admin-units-add = Add a duty
+admin-units-tie = Same duty twice
+admin-units-tie-text = { $category } ({ $place }): { $first } and { $later } stand at one level and nothing tells their lines apart; { $first }, which stands first, gets it. Please check.
 admin-units-saved = Saved as version { $version } of the duty list.
 level-grid = Grid
 level-community = Community

@@ -118,6 +118,7 @@ refusal-same-hands = 前一步是您办的，这一步须由另一个人来办�
 refusal-recused = 您已经回避，不能再办这件事。
 refusal-accused = 这件事涉及该单位，不能交给它办。
 refusal-not-for-sealed = 该单位不能办理保密件。
+refusal-not-at-level = 这类事不由这一级的单位办理；可以请它协办。
 refusal-nobody-answers = 职责清单里还没有单位负责这个地方的这类事。我们已经记下，请先选相近的类别，或者打 12345。
 refusal-clock-stopped = 这个时限已经结束，不能再改。
 refusal-clock-overdue = 已经超期，不能再延长或暂停。
@@ -158,6 +159,8 @@ why-not-wider-place = 另有单位专管这个更小的地方
 why-not-wider-category = 另有单位专管这个更细的类别
 why-not-accused = 这件事涉及它或它的上级，须回避
 why-not-not-for-sealed = 不能办理保密件
+why-not-not-at-level = 这类事不由这一级办
+why-not-later-line = 职责清单里条件完全相同，排在前面的先办
 
 # 出错时怎么说
 problem-not-found-title = 没有找到这一页
@@ -688,6 +691,8 @@ admin-units-until = 止
 admin-units-basis = 依据
 admin-units-open-end = 至今
 admin-units-add = 加一项职责
+admin-units-tie = 职责重叠
+admin-units-tie-text = { $category }（{ $place }）：{ $first } 和 { $later } 同级，条件完全相同，按清单先后由 { $first } 办。请核对。
 admin-units-saved = 已存为职责清单第 { $version } 版。
 level-grid = 网格
 level-community = 社区

@@ -56,6 +56,12 @@ pub enum Refusal {
         /// Which.
         unit: UnitId,
     },
+    /// The program does not run at the level of this unit; it may help, but not hold the case.
+    #[error("{unit} is at a level at which the program does not run")]
+    NotAtLevel {
+        /// Which.
+        unit: UnitId,
+    },
     /// Nobody answers for this category in this place.
     #[error("nobody answers for this in this place")]
     NobodyAnswers,
@@ -107,6 +113,7 @@ impl Refusal {
             Self::Recused { .. } => "refusal-recused",
             Self::Accused { .. } => "refusal-accused",
             Self::NotForSealed { .. } => "refusal-not-for-sealed",
+            Self::NotAtLevel { .. } => "refusal-not-at-level",
             Self::NobodyAnswers => "refusal-nobody-answers",
             Self::Clock { error, .. } => match error {
                 ClockError::Stopped => "refusal-clock-stopped",

@@ -1,7 +1,8 @@
 //! Who must answer: every assignment explains itself.
 //!
 //! The duty list (职责清单) says which unit answers for which category in which place. Of those able, the lowest level answers first
-//! (四级联动); among equals the one with the narrower place, then with the narrower category. A unit that is complained about
+//! (四级联动); among equals the one with the narrower place, then with the narrower category; where nothing tells two lines apart, the
+//! earlier one. A unit at a level at which the program does not run is passed over. A unit that is complained about
 //! never handles the complaint: the next able unit takes over, and if there is none, the first unit above the accused one that is free of the
 //! complaint.
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::Case;
 use crate::ids::{CategoryId, UnitId, UnitKind};
 use crate::place::PlaceCode;
+use crate::program::Program;
 use crate::text::Text;
 use crate::unit::{Duty, Level, Unit};
 use crate::world::World;
@@ -92,6 +94,10 @@ pub enum WhyNot {
     WiderCategory,
     /// It, or a unit above it, is complained about.
     Accused,
+    /// Its line says the same and stands further down: the list should tell them apart.
+    LaterLine,
+    /// The program does not run at its level.
+    NotAtLevel,
     /// It may not handle sealed cases.
     NotForSealed,
 }
@@ -105,6 +111,8 @@ impl WhyNot {
             Self::WiderPlace => "why-not-wider-place",
             Self::WiderCategory => "why-not-wider-category",
             Self::Accused => "why-not-accused",
+            Self::LaterLine => "why-not-later-line",
+            Self::NotAtLevel => "why-not-not-at-level",
             Self::NotForSealed => "why-not-not-for-sealed",
         }
     }
@@ -123,18 +131,22 @@ pub struct Question<'q> {
     pub accused: &'q [UnitId],
     /// If the case is sealed, the kinds of unit that may handle it.
     pub sealed_for: Option<&'q [UnitKind]>,
+    /// The levels at which cases of the program can be held; empty: at all.
+    pub levels: &'q [Level],
 }
 
 impl<'q> Question<'q> {
-    /// The question that a case asks.
+    /// The question that a case asks; without its program, who is able at all.
     #[must_use]
-    pub fn of(case: &'q Case, sealed_for: Option<&'q [UnitKind]>, at: Timestamp) -> Self {
+    pub fn of(case: &'q Case, program: Option<&'q Program>, at: Timestamp) -> Self {
+        let sealing = program.and_then(|program| program.sealing.as_ref());
         Self {
             category: &case.category_now,
             place: &case.place_now.place,
             at,
             accused: &case.opened.accused,
-            sealed_for: sealed_for.filter(|_| case.opened.sealed),
+            sealed_for: sealing.filter(|_| case.opened.sealed).map(|sealing| sealing.handlers.as_slice()),
+            levels: program.map(|program| program.levels.as_slice()).unwrap_or_default(),
         }
     }
 
@@ -145,7 +157,11 @@ impl<'q> Question<'q> {
             return Some(WhyNot::Accused);
         }
         let kind_fits = self.sealed_for.is_none_or(|kinds| kinds.contains(&unit.kind));
-        if kind_fits { None } else { Some(WhyNot::NotForSealed) }
+        if !kind_fits {
+            return Some(WhyNot::NotForSealed);
+        }
+        let level_fits = self.levels.is_empty() || self.levels.contains(&unit.level);
+        if level_fits { None } else { Some(WhyNot::NotAtLevel) }
     }
 }
 
@@ -183,13 +199,9 @@ pub fn instead<'w>(
 #[must_use]
 pub fn route<'w>(world: &'w World, question: &Question<'w>) -> Option<(UnitId, Because)> {
     let mut able: Vec<(&Duty, &Unit)> = lines(world, question).collect();
+    // Stable: of lines that nothing tells apart, the earlier one in the list stays first.
     able.sort_by_key(|(duty, unit)| {
-        (
-            unit.level.rank(),
-            usize::MAX - duty.place.level(),
-            usize::MAX - duty.category.depth(),
-            unit.id.clone(),
-        )
+        (unit.level.rank(), usize::MAX - duty.place.level(), usize::MAX - duty.category.depth())
     });
     let chosen = able.iter().find(|(_, unit)| question.bars(world, unit).is_none()).copied();
     let passed_over = passed_over(world, question, &able, chosen);
@@ -265,7 +277,8 @@ fn passed_over(
             why: question.bars(world, unit).unwrap_or_else(|| match chosen {
                 Some((_, best)) if unit.level.rank() > best.level.rank() => WhyNot::HigherLevel,
                 Some((line, _)) if duty.place.level() < line.place.level() => WhyNot::WiderPlace,
-                _ => WhyNot::WiderCategory,
+                Some((line, _)) if duty.category.depth() < line.category.depth() => WhyNot::WiderCategory,
+                _ => WhyNot::LaterLine,
             }),
         })
         .take(PASSED_OVER_MAX)

@@ -162,6 +162,31 @@ impl Units {
             .filter_map(|at| self.duties.get(*at))
     }
 
+    /// Lines of the duty list that nothing tells apart: for one category and one place, on a common day, of two units at one level.
+    /// The earlier line, which stands first, answers alone; whoever keeps the list should look.
+    #[must_use]
+    pub fn ties(&self) -> Vec<(&Duty, &Duty)> {
+        let mut same: BTreeMap<_, Vec<&Duty>> = BTreeMap::new();
+        for duty in &self.duties {
+            if let Some(unit) = self.find(&duty.unit) {
+                same.entry((&duty.category, &duty.place, unit.level.rank())).or_default().push(duty);
+            }
+        }
+        let meet = |one: &Duty, other: &Duty| {
+            one.unit != other.unit
+                && one.until.is_none_or(|until| other.since <= until)
+                && other.until.is_none_or(|until| one.since <= until)
+        };
+        let mut ties = Vec::new();
+        for lines in same.values() {
+            for (at, first) in lines.iter().enumerate() {
+                let later = lines.iter().skip(at + 1).filter(|later| meet(first, later));
+                ties.extend(later.map(|later| (*first, *later)));
+            }
+        }
+        ties
+    }
+
     /// The unit and everything above it, nearest first. A ring in the data ends the walk.
     pub fn and_superiors<'a>(&'a self, id: &'a UnitId) -> impl Iterator<Item = &'a Unit> {
         std::iter::successors(self.find(id), |unit| unit.parent.as_ref().and_then(|parent| self.find(parent)))

@@ -1,6 +1,6 @@
 //! Who holds the case next. Nothing complained about ever gets it, and a sealed case never leaves the units that may handle it.
 
-use crate::event::{Fact, Share, is_clock};
+use crate::event::{Actor, Fact, Share, is_clock};
 use crate::field::Value;
 use crate::ids::{FieldId, UnitId, UnitKind};
 use crate::program::{Act, Assign, ClockOn, ClockVerb};
@@ -66,7 +66,8 @@ fn co(draft: &mut Draft<'_>, field: &FieldId, act: &Act) -> Result<(), Refusal> 
         if draft.case.holder.as_ref() == Some(&unit) && !for_answer {
             continue;
         }
-        let (unit, because) = fixed(draft, Some(unit), AssignRule::Chosen)?;
+        // A helper holds nothing: it may stand at any level.
+        let (unit, because) = named(draft, Some(unit), true, AssignRule::Chosen)?;
         draft.asked.push(unit.clone());
         if !draft.case.co_units.contains(&unit) {
             draft.push(Fact::Assigned { unit, share: Share::Co, because });
@@ -97,10 +98,23 @@ pub(super) fn fixed(
     unit: Option<UnitId>,
     rule: AssignRule,
 ) -> Result<(UnitId, Because), Refusal> {
+    // A unit that is gone can hold nothing: whoever took its place has the case. What an import tells has happened.
+    let told = matches!(draft.caller.by, Actor::Import { .. });
+    named(draft, unit, told || rule == AssignRule::Succession, rule)
+}
+
+fn named(
+    draft: &Draft<'_>,
+    unit: Option<UnitId>,
+    at_any_level: bool,
+    rule: AssignRule,
+) -> Result<(UnitId, Because), Refusal> {
     let found = unit.and_then(|unit| draft.world.units.find(&unit)).ok_or(Refusal::NobodyAnswers)?;
     let unit = found.id.clone();
     match question(draft).bars(draft.world, found) {
         Some(WhyNot::Accused) => Err(Refusal::Accused { unit }),
+        Some(WhyNot::NotAtLevel) if at_any_level => Ok((unit, because(draft, rule))),
+        Some(WhyNot::NotAtLevel) => Err(Refusal::NotAtLevel { unit }),
         Some(_) => Err(Refusal::NotForSealed { unit }),
         None => Ok((unit, because(draft, rule))),
     }
@@ -151,8 +165,7 @@ pub(super) fn chosen(draft: &Draft<'_>, field: &FieldId) -> impl Iterator<Item =
 }
 
 fn question<'d>(draft: &'d Draft<'_>) -> Question<'d> {
-    let handlers = draft.program.sealing.as_ref().map(|sealing| sealing.handlers.as_slice());
-    Question::of(&draft.case, handlers, draft.at)
+    Question::of(&draft.case, Some(draft.program), draft.at)
 }
 
 fn because(draft: &Draft<'_>, rule: AssignRule) -> Because {

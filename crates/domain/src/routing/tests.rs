@@ -12,9 +12,10 @@ struct Asked {
     category: &'static str,
     accused: &'static [&'static str],
     sealed_for: Option<&'static [&'static str]>,
+    levels: &'static [Level],
 }
 
-const DRAINS: Asked = Asked { category: "urban.drainage", accused: &[], sealed_for: None };
+const DRAINS: Asked = Asked { category: "urban.drainage", accused: &[], sealed_for: None, levels: &[] };
 
 /// The unit, its rule, and who was passed over: `street: duty; water higher level`.
 fn answer(duties: Vec<Duty>, asked: &Asked) -> String {
@@ -28,6 +29,7 @@ fn answer(duties: Vec<Duty>, asked: &Asked) -> String {
         at: local("2026-03-02 09:00"),
         accused: &accused,
         sealed_for: kinds.as_deref(),
+        levels: asked.levels,
     };
     let Some((unit, because)) = route(&world, &question) else { return "nobody".to_owned() };
     assert_eq!(because.duty_version, 7);
@@ -76,6 +78,40 @@ fn among_equals_the_narrower_place_then_the_narrower_category_answers() {
     assert_eq!(answer(place, &DRAINS), "county: urban in 370202; bureau wider-place");
     let category = lines(&[("urban", "370202", "county"), ("urban.drainage", "370202", "petition")]);
     assert_eq!(answer(category, &DRAINS), "petition: urban.drainage in 370202; county wider-category");
+}
+
+#[test]
+fn of_lines_that_nothing_tells_apart_the_earlier_one_answers_and_says_so() {
+    let list = [("urban.drainage", "370202", "petition"), ("urban.drainage", "370202", "county")];
+    assert_eq!(answer(lines(&list), &DRAINS), "petition: urban.drainage in 370202; county later-line");
+    let listed = world_with(lines(&list));
+    let ties = listed.units.ties();
+    assert_eq!(
+        ties.iter().map(|(first, later)| (first.unit.as_str(), later.unit.as_str())).collect::<Vec<_>>(),
+        [("petition", "county")]
+    );
+    let told_apart = [
+        list[0],
+        ("urban.drainage", "3702", "county"),
+        ("urban", "370202", "bureau"),
+        ("urban.drainage", "370202", "city"),
+    ];
+    assert_eq!(world_with(lines(&told_apart)).units.ties(), []);
+    let turned = [list[1], list[0]];
+    assert_eq!(answer(lines(&turned), &DRAINS), "county: urban.drainage in 370202; petition later-line");
+}
+
+#[test]
+fn a_unit_at_a_level_at_which_the_program_does_not_run_is_passed_over() {
+    let offices = Asked { levels: &[Level::Street, Level::County, Level::City], ..DRAINS };
+    let list = [("urban.drainage", "370202", "water"), ("urban", COMMUNITY, "community")];
+    let with_bureau = [list[0], list[1], ("urban", "370202", "bureau")];
+    assert_eq!(
+        answer(lines(&with_bureau), &offices),
+        "bureau: urban in 370202; community not-at-level; water not-at-level"
+    );
+    let above = "street: superior; community not-at-level; water not-at-level";
+    assert_eq!(answer(lines(&list), &offices), above, "whoever stands above the lowest takes over");
 }
 
 #[test]
@@ -129,7 +165,8 @@ fn the_accused_and_everything_under_it_is_passed_over() {
 
 #[test]
 fn a_sealed_case_goes_to_the_kinds_that_may_handle_it() {
-    let sealed = |accused| Asked { category: "conduct", accused, sealed_for: Some(&["discipline"]) };
+    let sealed =
+        |accused| Asked { category: "conduct", accused, sealed_for: Some(&["discipline"]), ..DRAINS };
     let able = || lines(&[("conduct", "370202001", "street"), ("conduct", "370202", "discipline")]);
     assert_eq!(answer(able(), &sealed(&[])), "discipline: conduct in 370202; street not-for-sealed");
     let expected = "discipline-city: superior; street not-for-sealed; discipline accused";

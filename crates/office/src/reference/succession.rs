@@ -157,8 +157,6 @@ fn successor(world: &World, place: &PlaceCode, now: Timestamp) -> PlaceCode {
 /// Who answers for the case now that its holder is gone.
 fn new_holder(world: &World, case: &Case, place: &PlaceCode, now: Timestamp) -> Option<UnitId> {
     let program = world.programs.version(case.kind(), case.opened.pack_version);
-    let handlers =
-        program.and_then(|program| program.sealing.as_ref()).map(|sealing| sealing.handlers.as_slice());
-    let question = Question { place, ..Question::of(case, handlers, now) };
+    let question = Question { place, ..Question::of(case, program.map(AsRef::as_ref), now) };
     route(world, &question).map(|(unit, _)| unit)
 }

@@ -191,8 +191,7 @@ impl Script {
         let free = |unit: &UnitId| !case.opened.accused.contains(unit) && case.holder.as_ref() != Some(unit);
         let own = self.unit.clone().filter(free);
         own.or_else(|| {
-            let handlers = desk.program.sealing.as_ref().map(|sealing| sealing.handlers.as_slice());
-            route(desk.world, &Question::of(case, handlers, desk.at)).map(|(unit, _)| unit)
+            route(desk.world, &Question::of(case, Some(desk.program), desk.at)).map(|(unit, _)| unit)
         })
         .or_else(|| case.handler.clone())
         .or_else(|| case.holder.clone())

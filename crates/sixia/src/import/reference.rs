@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::YearSource;
-use domain::unit::Duty;
+use domain::unit::{Duty, Units};
 use domain::world::World;
 use office::reference::{BoundarySource, ReferenceChange};
 use office::{Failure, Office};
@@ -41,6 +41,7 @@ pub(crate) fn import(run: &Run, args: &Import) -> anyhow::Result<Exit> {
     if args.kind == ImportKind::Boundaries && args.datum == DatumName::Gcj02 {
         line(run.words.say("import-converted"));
     }
+    warn_of_ties(run, &change);
     if args.dry_run {
         line(run.words.with("import-would", &[("rows", &count)]));
         return Ok(Exit::Done);
@@ -124,6 +125,23 @@ fn boundaries(args: &Import, text: &str) -> anyhow::Result<(ReferenceChange, usi
     };
     let count = source.read().map_err(anyhow::Error::msg)?.len();
     Ok((ReferenceChange::Boundaries(source), count))
+}
+
+/// Says which lines of a duty list nothing tells apart. They can be imported: the earlier one answers.
+fn warn_of_ties(run: &Run, change: &ReferenceChange) {
+    let ReferenceChange::Units { units, duties } = change else { return };
+    let units = Units::new(units.iter().cloned(), duties.clone(), 0);
+    for (first, later) in units.ties() {
+        aside(run.words.with(
+            "import-tie",
+            &[
+                ("category", &first.category),
+                ("place", &first.place),
+                ("first", &first.unit),
+                ("later", &later.unit),
+            ],
+        ));
+    }
 }
 
 /// Entries that name something that is not there. Lines of such files are not known; the entry is named instead.

@@ -6,6 +6,7 @@ use crate::fixture::{Story, opening, world};
 use crate::ids::UnitId;
 use crate::refusal::Refusal;
 use crate::routing::{AssignRule, WhyNot};
+use crate::unit::Level;
 
 fn handled() -> Story {
     Story::new().act("an@petition", "transfer", "")
@@ -159,4 +160,20 @@ fn an_own_unit_is_needed_where_it_gets_the_case() {
     check(&story.clone().act("an@petition", "take", ""), "petition", "street", &AssignRule::Own);
     assert_eq!(story.refusal("an@petition2", "take", ""), Refusal::NotFound, "it does not serve the place");
     assert_eq!(story.refusal("import", "take", ""), Refusal::NobodyAnswers);
+}
+
+#[test]
+fn a_case_is_not_held_at_a_level_at_which_its_program_does_not_run() {
+    let mut world = world();
+    let mut program = crate::fixture::matter();
+    program.levels = vec![Level::County, Level::City];
+    world.programs.add(program);
+    let story = Story::opened(world, opening("class=ordinary"));
+    let refused = Refusal::NotAtLevel { unit: "street".into() };
+    assert_eq!(story.refusal("an@petition", "hand_to", "to=street"), refused);
+    let routed = story.act("an@petition", "transfer", "");
+    assert_eq!(routed.holder(), "bureau", "not the street, though it is the lowest that is able");
+    let helped = routed.act("an@bureau", "call_in", "helpers=street");
+    assert_eq!(helped.case.co_units.len(), 1, "a helper holds nothing");
+    assert_eq!(helped.act("an@bureau", "escalate", "").holder(), "county");
 }

@@ -90,8 +90,8 @@ impl Desk<'_> {
 
     /// Puts words into the vault, beside those of the same case that are there.
     fn withhold(&mut self, case: &CaseId, words: Withheld) -> Result<(), Failure> {
-        let known = self.words.remove(case).unwrap_or_else(|| Ok(Fields::new()));
         // Without the rest, sealing anew would lose it.
+        let known = self.words.get(case).cloned().unwrap_or_else(|| Ok(Fields::new()));
         let known = known.map_err(|fault| self.shared.fault(fault))?;
         let fields = words.into_iter().fold(known, |fields, (name, text)| fields.with(&name, text));
         let id = text_of(case);

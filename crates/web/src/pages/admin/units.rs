@@ -159,6 +159,7 @@ fn unit_page(page: &Page, unit: &Unit, sent: &Sent, errors: Vec<FormError>) -> U
         Fact::new(t.say("admin-units-phone"), unit.phone.clone().unwrap_or_default()),
     ];
     facts.retain(|fact| !fact.value.is_empty());
+    facts.extend(ties(page, unit));
     UnitPage {
         name: t.text(&unit.name).to_owned(),
         facts,
@@ -166,6 +167,19 @@ fn unit_page(page: &Page, unit: &Unit, sent: &Sent, errors: Vec<FormError>) -> U
         past: Vec::new(),
         change: change_form(page, unit, sent).with_errors(errors),
     }
+}
+
+/// Lines of the unit that nothing tells apart from those of another.
+fn ties(page: &Page, unit: &Unit) -> Vec<Fact> {
+    let ties = page.world.units.ties().into_iter();
+    let own = ties.filter(|(first, later)| first.unit == unit.id || later.unit == unit.id);
+    let tie = |(first, later): (&Duty, &Duty)| {
+        let (category, place) = (page.category(&first.category), page.short_place(&first.place));
+        let args = [("category", category), ("place", place)];
+        let units = [("first", page.unit(&first.unit)), ("later", page.unit(&later.unit))];
+        Fact::new(page.t.say("admin-units-tie"), page.t.with("admin-units-tie-text", [args, units].concat()))
+    };
+    own.map(tie).collect()
 }
 
 fn duties(page: &Page, unit: &Unit) -> Grid {

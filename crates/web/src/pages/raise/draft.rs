@@ -134,7 +134,8 @@ impl Draft {
             return page.world.units.nearest(kind, place).map(|unit| unit.id.clone());
         }
         let category = self.category.as_ref()?;
-        let question = Question { category, place, at: page.now, accused: &accused, sealed_for: None };
+        let levels = &program.levels;
+        let question = Question { category, place, at: page.now, accused: &accused, sealed_for: None, levels };
         route(&page.world, &question).map(|(unit, _)| unit)
     }
 
