@@ -1,6 +1,6 @@
 //! One case, as an officer who may see it sees it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::authority;
@@ -135,7 +135,8 @@ impl Office {
         .await
     }
 
-    /// Every event of a case that the officer may see, with its chain, oldest first.
+    /// Every event of a case that the officer may see, with its chain, oldest first; without ties to cases that the officer may
+    /// not see.
     pub async fn history(
         &self,
         caller: &Caller,
@@ -146,7 +147,8 @@ impl Office {
             let Some(stored) = visible(tx, &world, &caller, &case)? else { return Ok(None) };
             let program = program_of(shared, &world, &stored.case)?;
             let words = Words::of(tx, shared, &program, &stored.case)?;
-            timeline(tx, &words, stored.case.id()).map(Some)
+            let hidden = hidden(tx, &world, &caller, &stored.case)?;
+            timeline(tx, &words, stored.case.id(), &hidden).map(Some)
         })
         .await
     }
@@ -173,8 +175,10 @@ fn view(
     let now = shared.now();
     let program = program_of(shared, world, &stored.case)?;
     let words = Words::of(tx, shared, &program, &stored.case)?;
-    let case = words.whole(stored.case);
-    let timeline = timeline(tx, &words, case.id())?;
+    let mut case = words.whole(stored.case);
+    let hidden = hidden(tx, world, caller, &case)?;
+    case.links.retain(|(other, _)| !hidden.contains(other));
+    let timeline = timeline(tx, &words, case.id(), &hidden)?;
     let mut offered: Vec<Act> =
         authority::offered(world, &program, &case, caller, now).into_iter().cloned().collect();
     offered.sort_by_key(|act| !act.main);
@@ -206,10 +210,28 @@ pub(super) fn program_of(shared: &Shared, world: &World, case: &Case) -> Result<
     })
 }
 
-fn timeline(tx: &mut ReadTx, words: &Words, case: &CaseId) -> Result<Vec<TimelineEntry>, Failure> {
-    let stored = events::history(tx, case)?;
+/// Cases tied to this one that the caller may not see: that there is a tie says that they exist.
+fn hidden(tx: &mut ReadTx, world: &World, caller: &Caller, case: &Case) -> Result<BTreeSet<CaseId>, Failure> {
+    let others = cases::load_many(tx, case.links.iter().map(|(other, _)| other))?;
+    let sees = |other: &CaseId| {
+        others.get(other).is_some_and(|stored| authority::may_see(world, &stored.case, caller))
+    };
+    Ok(case.links.iter().map(|(other, _)| other).filter(|other| !sees(other)).cloned().collect())
+}
+
+fn timeline(
+    tx: &mut ReadTx,
+    words: &Words,
+    case: &CaseId,
+    hidden: &BTreeSet<CaseId>,
+) -> Result<Vec<TimelineEntry>, Failure> {
+    let mut stored = events::history(tx, case)?;
+    stored.retain(|stored| match &stored.event.fact {
+        Fact::Linked { other, .. } => !hidden.contains(other),
+        _ => true,
+    });
     let officers = stored.iter().filter_map(|stored| stored.event.by.account());
-    let ids: std::collections::BTreeSet<&AccountId> = officers.collect();
+    let ids: BTreeSet<&AccountId> = officers.collect();
     let names: BTreeMap<AccountId, String> = accounts::names(tx, ids)?.into_iter().collect();
     let entries = stored.into_iter().map(|stored| TimelineEntry {
         officer: stored.event.by.account().and_then(|account| names.get(account)).cloned(),

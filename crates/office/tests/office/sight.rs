@@ -156,12 +156,18 @@ fn a_case_is_tied_only_to_one_that_is_seen() {
         assert!(town.order("li", link(&sealed.case)).is_err(), "as if it were not there");
         town.order("zhao", link(&sealed.case)).unwrap();
         let view = |who: &str| {
-            town.wait(town.office.case_for_staff(&town::caller(who), &open.case))
-                .unwrap()
-                .unwrap()
-                .links
-                .len()
+            let view = town.wait(town.office.case_for_staff(&town::caller(who), &open.case));
+            let view = view.unwrap().unwrap();
+            let history = town.wait(town.office.history(&town::caller(who), &open.case)).unwrap().unwrap();
+            let ties = |entries: &[office::queries::TimelineEntry]| {
+                entries.iter().filter(|entry| entry.event.fact.name() == "linked").count()
+            };
+            [view.links.len(), view.case.links.len(), ties(&view.timeline), ties(&history)]
         };
-        assert_eq!((view("zhao"), view("li")), (1, 0), "the tie shows only to those who see the other end");
+        assert_eq!(
+            (view("zhao"), view("li")),
+            ([1; 4], [0; 4]),
+            "the tie shows only to those who see both ends"
+        );
     });
 }
