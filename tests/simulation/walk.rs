@@ -337,17 +337,17 @@ impl Walk {
 
     fn units_change(&mut self) {
         self.arrangement += 1;
-        self.succeed(town::arrangement(self.arrangement));
+        self.succeed(&town::arrangement(self.arrangement));
     }
 
     fn places_merge(&mut self) {
-        self.succeed(town::places_merged());
+        self.succeed(&town::places_merged());
     }
 
     /// Carries a change of units or places out; when the connection breaks in the middle, once more.
-    fn succeed(&mut self, change: ReferenceChange) {
+    fn succeed(&mut self, change: &ReferenceChange) {
         let office = self.house.office();
-        let rehearsed = office.rehearse_succession(std::slice::from_ref(&change)).unwrap();
+        let rehearsed = office.rehearse_succession(std::slice::from_ref(change)).unwrap();
         let carry_out = || office.carry_out_succession(&Office::machine(), vec![change.clone()], "机构调整");
         self.something_breaks();
         let first = carry_out();
