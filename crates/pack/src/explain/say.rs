@@ -226,11 +226,13 @@ impl Say<'_> {
                 }
             }
             Atom::Less(left, right) if left.parse::<i64>().is_ok() => {
-                let more = if yes { self.t("多于", " is above ") } else { self.t("不多于", " is at most ") };
+                let more =
+                    if yes { self.t("多于", " is above ") } else { self.t("不多于", " is at most ") };
                 format!("{}{more}{left}", self.name(right))
             }
             Atom::Less(left, right) => {
-                let less = if yes { self.t("少于", " is below ") } else { self.t("不少于", " is at least ") };
+                let less =
+                    if yes { self.t("少于", " is below ") } else { self.t("不少于", " is at least ") };
                 format!("{}{less}{}", self.name(left), self.name(right))
             }
             Atom::Other(other) => {

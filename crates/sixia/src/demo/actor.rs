@@ -3,7 +3,7 @@
 use domain::authority::{self, may_do, may_see};
 use domain::command::{Caller, Command, Occasion};
 use domain::event::Actor;
-use domain::ids::{ActId, StateId, UnitId};
+use domain::ids::{ActId, UnitId};
 use domain::program::{Act, Assign, ClockVerb, Doer, Ending, Phase, Relation, WaitsFor};
 use domain::unit::Level;
 use domain::world::World;
@@ -13,14 +13,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::phrases::{Phrases, Spot};
 use super::script::{Desk, Filled, Script};
 use super::staff::Staff;
-use super::steer::Ways;
 use crate::dice::Dice;
 use crate::life::Life;
 
 /// Acts of one matter; more would be a circle.
 const ACTS_MAX: usize = 60;
-/// Acts on the way to a state.
-const LED_ACTS_MAX: usize = 18;
 /// Matters whose person says nothing when asked, of a hundred.
 const SILENT_PERCENT: u64 = 30;
 /// Ended matters in which something more is done, of a hundred.
@@ -68,16 +65,16 @@ pub(crate) struct Stage<'s> {
 }
 
 /// Something that could be done next.
-struct Choice {
-    act: ActId,
+pub(super) struct Choice {
+    pub(super) act: ActId,
     caller: Caller,
     weight: u64,
-    rhythm: Rhythm,
+    pub(super) rhythm: Rhythm,
 }
 
 /// When somebody is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rhythm {
+pub(super) enum Rhythm {
     /// On working days, from half past eight to half past five.
     Office,
     /// Every day, from seven to ten in the evening.
@@ -133,43 +130,8 @@ impl Stage<'_> {
         }
     }
 
-    /// Leads a matter to a state and leaves it there. False if it comes to a stop elsewhere, or not in time.
-    pub(super) fn lead(
-        &self,
-        life: &mut Life,
-        part: &Part<'_>,
-        (target, ways): (&StateId, &Ways),
-        dice: &mut Dice,
-    ) -> bool {
-        let mut refused: Vec<ActId> = Vec::new();
-        for _ in 0..LED_ACTS_MAX {
-            if life.case.state_now == *target {
-                life.wait_until(self.now);
-                return life.case.state_now == *target;
-            }
-            let mut choices = self.choices(life, part.script);
-            choices.retain(|choice| !refused.contains(&choice.act));
-            let Some(choice) = dice.weighted(&choices, |choice| led_weight(life, ways, &choice.act)) else {
-                if !self.wait(life) {
-                    return false;
-                }
-                continue;
-            };
-            let soon = SignedDuration::from_mins(dice.between(20, 9 * 60));
-            let at = self.somebody_is_there(life.case.changed_at + soon, choice.rhythm, dice);
-            if at > self.now {
-                return false;
-            }
-            life.wait_until(at);
-            if !self.act(life, (choice, at), part, dice) {
-                refused.push(choice.act.clone());
-            }
-        }
-        false
-    }
-
     /// Nobody acts: the next thing that happens is a clock. False if there is none before now.
-    fn wait(&self, life: &mut Life) -> bool {
+    pub(super) fn wait(&self, life: &mut Life) -> bool {
         let Some(at) = life.case.wake_at().filter(|at| *at <= self.now) else { return false };
         let before = life.case.seq;
         life.wait_until(at);
@@ -177,7 +139,13 @@ impl Stage<'_> {
     }
 
     /// Does the act, with a fuller form if the first one is refused. False if it is refused all the same.
-    fn act(&self, life: &mut Life, next: (&Choice, Timestamp), part: &Part<'_>, dice: &mut Dice) -> bool {
+    pub(super) fn act(
+        &self,
+        life: &mut Life,
+        next: (&Choice, Timestamp),
+        part: &Part<'_>,
+        dice: &mut Dice,
+    ) -> bool {
         let (choice, at) = next;
         let program = std::sync::Arc::clone(&life.program);
         let Some(act) = program.act(&choice.act) else { return false };
@@ -206,7 +174,7 @@ impl Stage<'_> {
         false
     }
 
-    fn choices(&self, life: &Life, script: &Script) -> Vec<Choice> {
+    pub(super) fn choices(&self, life: &Life, script: &Script) -> Vec<Choice> {
         let case = &life.case;
         let at = case.changed_at;
         let facts = life.facts(at);
@@ -301,7 +269,7 @@ impl Stage<'_> {
         self.somebody_is_there(at, Rhythm::Office, dice)
     }
 
-    fn somebody_is_there(&self, at: Timestamp, rhythm: Rhythm, dice: &mut Dice) -> Timestamp {
+    pub(super) fn somebody_is_there(&self, at: Timestamp, rhythm: Rhythm, dice: &mut Dice) -> Timestamp {
         let calendar = &self.world.calendar;
         let (opens, closes) = match rhythm {
             Rhythm::Office => (Time::constant(8, 30, 0, 0), Time::constant(17, 30, 0, 0)),
@@ -330,27 +298,6 @@ fn closeness(doer: &Doer) -> u64 {
     match doer {
         Doer::Officer { at: Relation::Superior | Relation::Kind(_) | Relation::Ruler, .. } => 1,
         Doer::Person | Doer::Timer | Doer::Officer { .. } => 6,
-    }
-}
-
-/// How often an act is done on the way to a state: what leads on, now and then a detour, never another end.
-fn led_weight(life: &Life, ways: &Ways, id: &ActId) -> u64 {
-    let (program, state) = (&life.program, &life.case.state_now);
-    let Some(act) = program.act(id) else { return 0 };
-    let (here, after) = (ways.from(state), ways.after(program, act, state));
-    match (here, after) {
-        (_, None) => 0,
-        (Some(here), Some(after)) if after >= here && act.to.is_none() => {
-            u64::from(!life.case.has_done(id)) * 4
-        }
-        (Some(here), Some(after)) if after >= here => 10,
-        (_, Some(_)) => {
-            if act.main {
-                2000
-            } else {
-                1000
-            }
-        }
     }
 }
 

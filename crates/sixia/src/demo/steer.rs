@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{KindId, StateId};
+use domain::ids::{ActId, KindId, StateId};
 use domain::program::{Act, Program};
 use domain::world::World;
 use jiff::SignedDuration;
 
-use super::actor::Pace;
-use super::actor::Part;
+use super::actor::{Pace, Part, Stage};
 use super::town::{Town, Wish, department_of};
 use crate::dice::Dice;
 use crate::life::Life;
@@ -19,6 +18,8 @@ const EACH_OPEN: u64 = 3;
 const EACH_END: u64 = 1;
 /// Beginnings that are tried for one of them: hours to weeks before today, the longer its way.
 const TRIES: u64 = 60;
+/// Acts on the way to a state.
+const LED_ACTS_MAX: usize = 18;
 /// What the person asks for, in turn: some ways are open to one of them only.
 const CLASSES: [&str; 4] = ["claim", "accusation", "claim", "suggestion"];
 
@@ -97,7 +98,65 @@ impl Town<'_> {
             // A unit that may well not be the one on the duty list: it has reason to object.
             script.unit = department_of(self.world, &spot, &mut dice).filter(|_| attempt % 2 == 0);
             let part = Part { script: &script, spot: &spot, pace: Pace::Quick };
-            self.stage().lead(&mut life, &part, (&target.state, &ways), &mut dice).then_some(life)
+            self.stage().lead_on(&mut life, &part, (&target.state, &ways), &mut dice).then_some(life)
         })
+    }
+}
+
+impl Stage<'_> {
+    /// Leads a matter to a state and leaves it there. False if it comes to a stop elsewhere, or not in time.
+    fn lead_on(
+        &self,
+        life: &mut Life,
+        part: &Part<'_>,
+        (target, ways): (&StateId, &Ways),
+        dice: &mut Dice,
+    ) -> bool {
+        let mut refused: Vec<ActId> = Vec::new();
+        for _ in 0..LED_ACTS_MAX {
+            if life.case.state_now == *target {
+                life.wait_until(self.now);
+                return life.case.state_now == *target;
+            }
+            let mut choices = self.choices(life, part.script);
+            choices.retain(|choice| !refused.contains(&choice.act));
+            let Some(choice) = dice.weighted(&choices, |choice| led_weight(life, ways, &choice.act)) else {
+                if !self.wait(life) {
+                    return false;
+                }
+                continue;
+            };
+            let soon = SignedDuration::from_mins(dice.between(20, 9 * 60));
+            let at = self.somebody_is_there(life.case.changed_at + soon, choice.rhythm, dice);
+            if at > self.now {
+                return false;
+            }
+            life.wait_until(at);
+            if !self.act(life, (choice, at), part, dice) {
+                refused.push(choice.act.clone());
+            }
+        }
+        false
+    }
+}
+
+/// How often an act is done on the way to a state: what leads on, now and then a detour, never another end.
+fn led_weight(life: &Life, ways: &Ways, id: &ActId) -> u64 {
+    let (program, state) = (&life.program, &life.case.state_now);
+    let Some(act) = program.act(id) else { return 0 };
+    let (here, after) = (ways.from(state), ways.after(program, act, state));
+    match (here, after) {
+        (_, None) => 0,
+        (Some(here), Some(after)) if after >= here && act.to.is_none() => {
+            u64::from(!life.case.has_done(id)) * 4
+        }
+        (Some(here), Some(after)) if after >= here => 10,
+        (_, Some(_)) => {
+            if act.main {
+                2000
+            } else {
+                1000
+            }
+        }
     }
 }
