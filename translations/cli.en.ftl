@@ -34,6 +34,9 @@ about-export = Writes a table to the output; without personal data
 more-export = Examples:
       sixia export published > published.csv
       sixia export units > units.toml
+      sixia export matters --bom > matters.csv
+    Sealed matters are not in the table of matters, by design: not even that there is one in such a place. How many were left out is said beside it.
+    For Excel add --bom, or Chinese opens garbled. A cell that looks like a formula gets an apostrophe, so that nothing runs.
 about-user = Looks after accounts
 about-user-add = Makes an account and prints a one-time link, at which its owner chooses a password
 more-user-add = Example:
@@ -48,7 +51,11 @@ more-restore = Examples:
       sixia restore sixia.backup --drill
       sixia restore sixia.backup --data /var/lib/sixia
 about-verify = Replays every matter and checks the chain of its history: was anything changed?
-about-doctor = Looks whether all is well: database, keys, disk, clock, jobs
+about-doctor = Looks whether all is well: database, keys, disk, clock, backup, mail and text messages
+more-doctor = Examples:
+      sixia doctor
+      sixia doctor --json
+    If anything is ill the exit code is 4; what is only to be noted is not ill.
 help-usage = Usage:{ " " }
 help-commands = Commands
 help-options = Options
@@ -72,12 +79,14 @@ arg-datum = Datum: wgs84 (satellites, browsers) or gcj02 (public maps of mainlan
 arg-code = Property that holds the division code; for boundaries only
 arg-dry-run = Checks and imports nothing
 arg-export-kind = What is exported
+arg-bom = Begins with a byte order mark, for Excel
 arg-account = The name with which one signs in: letters, digits, dots, hyphens
 arg-name = The officer's name
 arg-unit = The unit's identifier
 arg-roles = A role; may be given several times
 arg-backup-file = The backup; must not exist yet
 arg-restore-file = The backup
+arg-doctor-json = As JSON, for a monitor
 arg-drill = Restores into a temporary place, checks every history, and clears it away
 
 # Mistakes on the command line
@@ -85,8 +94,32 @@ usage-unknown = There is no { $what }.
 usage-value = { $what } cannot be “{ $value }”.
 usage-one-of = { $what } cannot be “{ $value }”; it can be: { $valid }
 usage-missing = Still missing: { $what }
+usage-no-command = Nothing was said to be done; for example: sixia serve
+usage-twice = { $what } stands there twice; once is enough.
+usage-not-understood = { $what } cannot be understood.
 usage-help = Add --help to see how it is used.
-settings-wrong = The settings are wrong: { $why }
+settings-wrong = The settings are wrong; nothing was started.
+    { $why }
+settings-file = The settings file { $file } cannot be read: { $why }
+settings-toml = { $file }, line { $line }: this is not TOML ({ $why })
+settings-unknown = { $from }: there is no setting { $name }. Those that there are stand in docs/reference/settings.md
+settings-meant = { $from }: there is no setting { $name }. Is { $meant } meant?
+settings-value = { $from }: { $name } cannot be “{ $value }”; { $why }
+settings-missing = { $name } is not set: { $why }
+settings-from-file = { $file }, line { $line }
+settings-from-nowhere = the default
+settings-why-address = write ADDRESS:PORT, for example 127.0.0.1:8311
+settings-why-number = write a whole number, 0 or more
+settings-why-length = it has 1 to 32 characters
+settings-why-database = write sqlite:path or postgres://user:password@host:port/name
+settings-why-addresses = write IP addresses with commas between them, for example 127.0.0.1,10.0.0.2
+settings-why-log = write error, warn, info, debug or trace, or a list such as info,store=debug
+settings-why-site = it begins with https://, for example https://sixia.example.cn
+settings-why-mail-server = write smtp://name:password@host:587 or smtps://name:password@host:465
+settings-why-mail-from = write office@example.cn, or Haizhou Hotline <office@example.cn>
+settings-why-gateway = write https://host/path
+settings-why-unsafe = http without TLS is for this machine only; use https
+settings-why-short-key = a key has at least 16 characters
 failed = It failed: { $why }
 
 # Progress
@@ -95,12 +128,15 @@ progress-left = , about { $seconds } s left
 progress-done = { $what }: { $all } in { $seconds } s
 
 # The server
-serve-first = The administrator chooses a password here (works once, within three days):
+serve-first = The administrator chooses a password here (works once, within seven days):
     { $link }
 serve-ready = Ready: { $url }
 serve-stopping = Stopping; what is under way is finished first …
 demo-loading = Loading the demonstration city
 demo-ready = The demonstration city is loaded. The accounts on the sign-in page have the password { $password }
+
+# Exports
+export-sealed = { $count } sealed matters are left out of the table.
 
 # Accounts
 user-no-unit = There is no unit { $unit }. See sixia export units.
@@ -112,20 +148,80 @@ user-refused = Account { $account } was refused: { $why }
 verify-running = Checking histories
 verify-well = { $cases } matters with { $events } events were checked; all is well.
 verify-faults = { $cases } matters with { $events } events were checked; { $faults } faults, see above.
+doctor-line = { $mark }  { $name }: { $said }
 doctor-mark-well = well
+doctor-mark-note = NOTE
 doctor-mark-ill = ILL
-doctor-well = All is well.
+doctor-well = Nothing is ill.
 doctor-ill = { $count } things are not well, see above.
 doctor-database = Database
-doctor-tables = Tables
+doctor-database-answers = it answers; { $cases } matters
+doctor-database-silent = it does not open: { $why }
+doctor-database-clock = Clock of the database
+doctor-database-clock-agrees = it agrees with this machine
+doctor-database-clock-apart = { $seconds } s apart from this machine. Let both be set by a time server
+doctor-database-clock-silent = it does not answer: { $why }
 doctor-reference = Reference data
+doctor-reference-there = { $programs } programs, { $places } places, { $units } units, { $duties } duties
+doctor-reference-missing = { $programs } programs, { $places } places, { $units } units, { $duties } duties. Bring in places, units and the duty list with sixia import
+doctor-calendar = Calendar
+doctor-calendar-announced = announced and imported up to { $year }
+doctor-calendar-next-not-yet = { $year } is not imported yet; its days off are estimated. Once it is announced: sixia import calendar
+doctor-calendar-next-missing = { $year } should be announced by now and is not imported: terms over New Year are estimated. Import it: sixia import calendar
+doctor-calendar-estimated = { $year } is not imported: all terms are estimated. Import it: sixia import calendar
 doctor-vault-key = Key of personal data
+doctor-vault-key-unused = key { $key }; nobody is in the vault yet
+doctor-vault-key-opens = key { $key }; the oldest personal data opens
+doctor-vault-key-another = this key does not open the personal data in the database. Put the right vault.key back
 doctor-key-file = Key file
+doctor-key-file-private = { $file }, for its owner only
+doctor-key-file-open = others can read { $file }. Run: chmod 600 { $file }
+doctor-key-file-missing = there is no { $file }. Put it back from where it is kept: without it personal data cannot be read
+doctor-session-key = Key of sign-ins
+doctor-session-key-private = { $file }, for its owner only
+doctor-session-key-open = others can read { $file }. Run: chmod 600 { $file }
+doctor-session-key-missing = there is no { $file }. The next start makes one, and everybody signs in anew
+doctor-settings-file = Settings file
+doctor-settings-file-private = { $file } shows no password to others
+doctor-settings-file-open = { $file } holds a password and others can read it. Run: chmod 600 { $file }
 doctor-assets = Style sheets
-doctor-clock = Clock
+doctor-assets-there = { $folder }
+doctor-assets-missing = there is no { $folder }: pages will look bare. Set assets
 doctor-disk = Disk
+doctor-disk-room = { $gib } GiB are free at { $folder }
+doctor-disk-low = only { $gib } GiB are free at { $folder }; plan for more
+doctor-disk-out = only { $gib } GiB are free at { $folder }; soon nothing can be written. Make room now
+doctor-disk-unknown = nobody knows how much is free at { $folder }
+doctor-mail = Mail server
+doctor-mail-answers = it answers and lets us in
+doctor-mail-unreachable = it does not answer. Is mail_server right, and the network up?
+doctor-mail-no-tls = there is no safe line to it ({ $why }). Look at its certificate
+doctor-mail-not-let-in = it does not take the name and password in mail_server
+doctor-mail-busy = it takes nothing now ({ $why }); try later
+doctor-mail-refused = it refuses ({ $why })
+doctor-mail-no-address = mail_from is no mail address
+doctor-sms = Gateway for text messages
+doctor-sms-answers = somebody listens there
+doctor-sms-unreachable = it does not answer. Is sms_gateway right, and the network up?
+doctor-public-url = Public address
+doctor-public-url-missing = public_url is not set: links in notices say { $url }, which others cannot open
+doctor-notices = Notices
+doctor-notices-none = neither mail nor text messages are set up: people must look up their matter themselves. To tell them, set mail_server or sms_gateway
+doctor-notices-go-out = they go out; { $waiting } wait
+doctor-notices-in-vain = { $tried } were tried in vain so far; { $waiting } wait
+doctor-notices-given-up = { $failed } were given up. The page Notices says why and sends them again; { $waiting } wait
+doctor-notices-stuck = { $waiting } wait and nobody sends them. Does the server run?
+doctor-clock = Clock
+doctor-clock-right = it is { $now }
+doctor-clock-behind = it is { $now }, and the latest matter is of { $latest }. Check the time of this machine
 doctor-jobs = Jobs
-doctor-outbox = Messages to be sent
+doctor-jobs-run = no clock waits to be recorded
+doctor-jobs-stuck = clocks ran out and nobody records it. Does the server run?
+doctor-backup = Backup
+doctor-backup-fresh = { $at } ({ $days } days ago)
+doctor-backup-old = the latest is of { $at }, { $days } days ago. Make one: sixia backup
+doctor-backup-never = there is none yet. Make one with sixia backup, and make it a habit
+doctor-backup-silent = it does not answer: { $why }
 
 # Backups
 backup-exists = { $file } exists already. Choose another name, so that no earlier backup is lost.

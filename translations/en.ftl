@@ -168,6 +168,7 @@ id-number-check = One digit of this identity number is wrong. Please look again
 phone-characters = A telephone number has digits only, for example 13800138000
 phone-area-code = Please add the area code, for example 0532-85911111
 phone-shape = This does not look like a telephone number. Please look again
+email-shape = This does not look like a mail address. Please look again; for example name@example.cn
 photo-empty = This file is empty. Please choose the photo again
 photo-too-many-bytes = This photo is too large: at most 15 MB each
 photo-too-many-pixels = This photo has too many pixels. Please send a smaller one
@@ -271,6 +272,9 @@ raise-name = Your name
 raise-name-hint = You may leave this out
 raise-phone = Your telephone number
 raise-phone-hint = Only for those who deal with it. Kept encrypted; every look at it is recorded
+raise-phone-hint-sms = For those who deal with it, and for text messages when there is news. Kept encrypted; every look at it is recorded
+raise-email = Your mail address
+raise-email-hint = We write to you when there is news; the letter does not say what the matter is about. Kept encrypted; every look at it is recorded
 raise-publish = May it be published?
 raise-publish-yes = Yes, without my name and number
 raise-publish-yes-hint = Only after staff have removed personal details; neighbours can say "me too"
@@ -783,6 +787,42 @@ admin-accounts-link = One-time link (shown only now; hand it over in person or b
 admin-accounts-link-until = Works until { $until }
 admin-accounts-bad-name = Use 2 to 40 letters, digits and . - _ for the sign-in name.
 admin-accounts-renew = New link
+admin-notices-title = Notices
+admin-notices-lead = When there is news, people are told by mail or text message: that there is news and where to read it, never what the matter is about.
+admin-notices-none = Neither mail nor text messages are set up
+admin-notices-none-text = People must look up their matter themselves. To tell them, set mail_server or sms_gateway; the guide says how under "Telling people".
+admin-notices-state = How it stands
+admin-notices-ways = Ways
+admin-notices-no-way = none
+admin-notices-by-mail = Mail
+admin-notices-by-sms = Text message
+admin-notices-waiting = Waiting
+admin-notices-oldest = The oldest
+admin-notices-tried = Tried in vain so far
+admin-notices-failed = Given up
+admin-notices-all-well = No notice was given up.
+admin-notices-table = Notices that were given up, after eight tries or because they were refused
+admin-notices-case = Matter
+admin-notices-unseen = sealed
+admin-notices-why = Reason
+admin-notices-tries = Tries
+admin-notices-at = Written
+admin-notices-failed-at = Given up
+admin-notices-reason = { $way }: { $why }
+admin-notices-unreachable = no answer
+admin-notices-no-tls = no safe line
+admin-notices-not-let-in = wrong name or password
+admin-notices-busy = busy ({ $code })
+admin-notices-refused = refused ({ $code })
+admin-notices-no-address = no address
+admin-notices-again = { $n ->
+    [one] Send it again
+   *[other] Send all { $n } again
+}
+admin-notices-again-done = { $n ->
+    [one] It is sent again now.
+   *[other] All { $n } are sent again now.
+}
 admin-rehearsal-title = Rehearse a change
 admin-rehearsal-lead = Before places or units merge, split or change names: see who would hold each open matter, and by when. Nothing is changed.
 admin-rehearsal-what = What changes
@@ -802,9 +842,11 @@ admin-rehearsal-clock = Deadline
 # Pages of text
 privacy-title = Privacy
 privacy-what-title = What we keep
-privacy-what = What you write, the place, your photos, and your name and telephone number if you choose to give them. You can raise a matter without either.
+privacy-what = What you write, the place, your photos, and your name, telephone number and mail address if you choose to give them. You can raise a matter without any of them.
 privacy-how-title = How we keep it
-privacy-how = Name, telephone and address are kept apart and encrypted, with one key for each person; pages show only a part. Staff must give a reason to see the whole, and each look goes into the history of the matter. Hidden data in photos is removed on arrival.
+privacy-how = Name, telephone, mail address and home address are kept apart and encrypted, with one key for each person; pages show only a part. Staff must give a reason to see the whole, and each look goes into the history of the matter. Hidden data in photos is removed on arrival.
+privacy-told-title = How we tell you
+privacy-told = If you left a mobile number or a mail address, we write when there is news: that there is news and where to read it, not what the matter is about. For accusations and other sealed matters we only say that there is news.
 privacy-who-title = Who can see it
 privacy-who = Only the units that deal with it. A unit that is complained about never handles it and never sees an accusation. If you agree to publication, staff first take out what is personal.
 privacy-not-title = What we never do
@@ -842,6 +884,7 @@ found-bank-card = bank card number
 desk-person-erased = Erased at the person's wish
 reveal-id-number = Identity number
 reveal-contact = Another way to reach them
+reveal-email = Mail address
 account-password-wrong = The present password is not right.
 register-look-reason = Looking up earlier matters of this number while taking a call
 

@@ -70,6 +70,7 @@ impl House {
             writer: self.writer.to_owned(),
             clock: Arc::<StoppedClock>::clone(&self.clock),
             random: Arc::<Slippery>::clone(&self.random),
+            messenger: None,
             decide: decide_or_fall,
         };
         self.open = Some((Office::open(database.clone(), settings).unwrap(), database));

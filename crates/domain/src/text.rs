@@ -18,6 +18,21 @@ impl Language {
     /// Both, in the order in which they are shown.
     pub const ALL: [Language; 2] = [Language::Zh, Language::En];
 
+    /// As it is kept, and typed after `--lang`: `zh`, `en`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    /// The language with this code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+
     /// The tag for `lang` attributes and HTTP headers (BCP 47).
     #[must_use]
     pub fn tag(self) -> &'static str {

@@ -1,5 +1,6 @@
-//! Whether everything is there that an office needs.
+//! Whether everything is there that an office needs. What was found is named here and told by `sixia`, in the reader's language.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::case_list::{self, CaseFilter};
 use store::{ReadTx, cases, outbox, people};
@@ -8,20 +9,50 @@ use vault::WrappedKey;
 use crate::shared::Shared;
 use crate::{Failure, Office};
 
-/// A message that waits so long is stuck, and so is a clock that nobody looks at.
+/// A clock that nobody records for so long, or a notice that nobody took up, means that no jobs run.
 const STUCK_MINUTES: i64 = 15;
 /// So far the clocks of two machines may differ.
-const CLOCKS_APART_MINUTES: i64 = 5;
+pub const CLOCKS_APART_MINUTES: i64 = 5;
+/// From this month on the calendar of the next year should be known: the State Council announces it in November.
+const NEXT_YEAR_FROM_MONTH: i8 = 12;
 
-/// One line of what was found.
+/// How something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// As it should be.
+    Well,
+    /// Nothing is broken, and somebody should know.
+    Note,
+    /// Something must be done.
+    Ill,
+}
+
+/// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What was looked at: `database`, `reference`, `vault-key`, `clock`, `history`, `jobs`, `outbox`.
+    /// What was looked at: `database`, `reference`, `calendar`, `vault-key`, `clock`, `jobs`, `notices`.
     pub name: &'static str,
-    /// Whether it is well.
-    pub well: bool,
-    /// What was found, in English, for whoever runs the machine.
-    pub found: String,
+    /// How it stands.
+    pub state: State,
+    /// The name of what was found; together with `name` the key of a text.
+    pub found: &'static str,
+    /// What goes into the text.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Check {
+    /// Something that was looked at.
+    #[must_use]
+    pub fn new(name: &'static str, state: State, found: &'static str) -> Self {
+        Self { name, state, found, facts: Vec::new() }
+    }
+
+    /// The same with a fact for its text.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, fact: impl ToString) -> Self {
+        self.facts.push((name, fact.to_string()));
+        self
+    }
 }
 
 impl Office {
@@ -29,54 +60,56 @@ impl Office {
     #[must_use]
     pub fn doctor(&self) -> Vec<Check> {
         let found = self.read_blocking(|shared, tx| {
-            Ok(vec![
-                database(tx)?,
-                reference(shared),
-                vault_key(tx, shared)?,
-                clock(tx, shared)?,
-                jobs(tx, shared.now())?,
-                messages(tx, shared.now())?,
-            ])
+            let mut checks = vec![database(tx)?, reference(shared), calendar(shared)];
+            checks.extend([vault_key(tx, shared)?, clock(tx, shared)?, jobs(tx, shared.now())?]);
+            checks.push(notices(tx, shared)?);
+            Ok(checks)
         });
-        found.unwrap_or_else(|failure| vec![check("database", false, failure.to_string())])
+        found
+            .unwrap_or_else(|failure| vec![Check::new("database", State::Ill, "silent").with("why", failure)])
     }
-}
-
-fn check(name: &'static str, well: bool, found: impl Into<String>) -> Check {
-    Check { name, well, found: found.into() }
 }
 
 fn database(tx: &mut ReadTx) -> Result<Check, Failure> {
     let count = cases::count(tx)?;
-    Ok(check("database", true, format!("reachable, {count} cases")))
+    Ok(Check::new("database", State::Well, "answers").with("cases", count))
 }
 
 fn reference(shared: &Shared) -> Check {
     let world = shared.world();
-    let programs = world.programs.iter().count();
-    let units = world.units.iter().count();
-    let year = world.calendar.date_of(shared.now()).year();
-    let announced = world.calendar.source().years.iter().any(|known| known.year == year);
-    let calendar = if announced { "announced" } else { "not announced, days off are estimated" };
-    let found = format!(
-        "{programs} programs, {} places, {units} units, {} duties; calendar {year}: {calendar}",
-        world.places.len(),
-        world.units.duties().len()
-    );
-    check("reference", programs > 0 && units > 0 && announced, found)
+    let (programs, units) = (world.programs.iter().count(), world.units.iter().count());
+    let (state, found) =
+        if programs > 0 && units > 0 { (State::Well, "there") } else { (State::Ill, "missing") };
+    Check::new("reference", state, found)
+        .with("programs", programs)
+        .with("places", world.places.len())
+        .with("units", units)
+        .with("duties", world.units.duties().len())
+}
+
+fn calendar(shared: &Shared) -> Check {
+    let calendar = &shared.world().calendar;
+    let today: Date = calendar.date_of(shared.now());
+    let announced = |year| calendar.source().years.iter().any(|known| known.year == year);
+    let (year, next) = (today.year(), today.year().saturating_add(1));
+    let check = |state, found, year: i16| Check::new("calendar", state, found).with("year", year);
+    match (announced(year), announced(next)) {
+        (false, _) => check(State::Ill, "estimated", year),
+        (true, false) if today.month() >= NEXT_YEAR_FROM_MONTH => check(State::Ill, "next-missing", next),
+        (true, false) => check(State::Note, "next-not-yet", next),
+        (true, true) => check(State::Well, "announced", next),
+    }
 }
 
 /// Whether one person of the vault opens with the keys at hand.
 fn vault_key(tx: &mut ReadTx, shared: &Shared) -> Result<Check, Failure> {
-    let current = shared.keyring.current();
+    let check = |state, found| Check::new("vault-key", state, found).with("key", shared.keyring.current());
     let any = people::to_rewrap(tx, u32::MAX, 1)?;
-    let Some(row) = any.first() else {
-        return Ok(check("vault-key", true, format!("key {current}; nobody is in the vault yet")));
-    };
+    let Some(row) = any.first() else { return Ok(check(State::Well, "unused")) };
     let key = WrappedKey::from_bytes(row.wrapped_key.clone());
     Ok(match shared.unseal(row.person_id.as_str(), &key, &row.sealed) {
-        Ok(_) => check("vault-key", true, format!("key {current} seals; the oldest key in use opens")),
-        Err(fault) => check("vault-key", false, fault.to_string()),
+        Ok(_) => check(State::Well, "opens"),
+        Err(_fault) => check(State::Ill, "another"),
     })
 }
 
@@ -86,20 +119,38 @@ fn clock(tx: &mut ReadTx, shared: &Shared) -> Result<Check, Failure> {
     let newest = case_list::list(tx, &CaseFilter::default(), None, 1)?;
     let latest = newest.first().map(|line| line.opened_at);
     let most = now + SignedDuration::from_mins(CLOCKS_APART_MINUTES);
-    let well = latest.is_none_or(|latest| latest <= most);
-    Ok(check("clock", well, format!("it is {now}; the latest case is of {latest:?}")))
+    let here = |at: Timestamp| {
+        let offset = shared.world().calendar.offset();
+        offset.to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
+    };
+    Ok(match latest.filter(|latest| *latest > most) {
+        None => Check::new("clock", State::Well, "right").with("now", here(now)),
+        Some(latest) => {
+            Check::new("clock", State::Ill, "behind").with("now", here(now)).with("latest", here(latest))
+        }
+    })
 }
 
 fn jobs(tx: &mut ReadTx, now: Timestamp) -> Result<Check, Failure> {
     let before = now - SignedDuration::from_mins(STUCK_MINUTES);
     let stuck = cases::to_wake(tx, before, 1)?;
-    let found = if stuck.is_empty() { "no clock waits to be recorded" } else { "clocks wait: no jobs run" };
-    Ok(check("jobs", stuck.is_empty(), found))
+    let (state, found) = if stuck.is_empty() { (State::Well, "run") } else { (State::Ill, "stuck") };
+    Ok(Check::new("jobs", state, found))
 }
 
-fn messages(tx: &mut ReadTx, now: Timestamp) -> Result<Check, Failure> {
-    let (waiting, oldest) = outbox::waiting(tx)?;
-    let before = now - SignedDuration::from_mins(STUCK_MINUTES);
-    let well = oldest.is_none_or(|oldest| oldest >= before);
-    Ok(check("outbox", well, format!("{waiting} messages wait")))
+/// Judged by the age of the oldest notice and by failures: many that wait a moment are a busy day.
+fn notices(tx: &mut ReadTx, shared: &Shared) -> Result<Check, Failure> {
+    if shared.messenger.is_none() {
+        return Ok(Check::new("notices", State::Note, "none"));
+    }
+    let waiting = outbox::waiting(tx)?;
+    let before = shared.now() - SignedDuration::from_mins(STUCK_MINUTES);
+    let (state, found) = match (waiting.failed, waiting.tried) {
+        (1.., _) => (State::Ill, "given-up"),
+        (0, 1..) => (State::Ill, "in-vain"),
+        (0, 0) if waiting.due.is_some_and(|due| due < before) => (State::Ill, "stuck"),
+        (0, 0) => (State::Well, "go-out"),
+    };
+    let check = Check::new("notices", state, found);
+    Ok(check.with("waiting", waiting.count).with("tried", waiting.tried).with("failed", waiting.failed))
 }

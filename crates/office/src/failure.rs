@@ -48,7 +48,7 @@ pub enum OrderRefusal {
     Contact {
         /// Which person, counted from 0.
         person: usize,
-        /// `name`, `phone`, `id_number`, `address`, `contact`: as in [`vault::field`].
+        /// `name`, `phone`, `email`, `id_number`, `address`, `contact`: as in [`vault::field`].
         field: &'static str,
         /// The key of the text beside the field.
         key: &'static str,

@@ -16,6 +16,7 @@ mod edge;
 mod failure;
 mod group;
 pub mod jobs;
+mod messenger;
 mod office;
 mod order;
 mod people;
@@ -28,10 +29,11 @@ mod shared;
 mod verify;
 mod world;
 
-pub use doctor::Check;
+pub use doctor::{CLOCKS_APART_MINUTES, Check, State};
 pub use edge::{Clock, Random};
 pub use failure::{Failure, Fault, OrderRefusal};
 pub use group::{GROUP_ORDERS_MAX, LoopFigures, QUEUE_ORDERS_MAX};
+pub use messenger::{Messenger, Notice, NoticeAbout, Undelivered, Way};
 pub use office::Office;
 pub use order::{
     Contact, Done, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt, Task,

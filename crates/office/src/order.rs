@@ -3,7 +3,8 @@
 use domain::command::{Command, Form};
 use domain::field::Where;
 use domain::ids::{CaseId, CategoryId, KindId, UnitId};
-use vault::{Fields, field};
+use domain::text::Language;
+use vault::{Email, Fields, field};
 
 /// Characters of the longest idempotency key.
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 64;
@@ -78,12 +79,16 @@ pub struct Contact {
     pub name: String,
     /// A telephone number.
     pub phone: String,
+    /// A mail address, to which notices go.
+    pub email: String,
     /// The number of the identity card.
     pub id_number: String,
     /// Where the person lives.
     pub address: String,
     /// Any other way to reach the person.
     pub contact: String,
+    /// The language in which the person is told something.
+    pub language: Language,
 }
 
 /// What was done. Nothing of it is lost: it is on disk.
@@ -147,14 +152,18 @@ impl Contact {
         self.fields().is_empty()
     }
 
-    /// As the vault takes it.
+    /// As the vault takes it. A language without a person is nobody.
     pub(crate) fn fields(&self) -> Fields {
-        Fields::new()
+        let email = self.email.trim();
+        let email = Email::parse(email).map_or(email.to_owned(), |read| read.as_str().to_owned());
+        let fields = Fields::new()
             .with(field::NAME, self.name.trim())
             .with(field::PHONE, self.phone.trim())
+            .with(field::EMAIL, email)
             .with(field::ID_NUMBER, self.id_number.trim())
             .with(field::ADDRESS, self.address.trim())
-            .with(field::CONTACT, self.contact.trim())
+            .with(field::CONTACT, self.contact.trim());
+        if fields.is_empty() { fields } else { fields.with(field::LANGUAGE, self.language.code()) }
     }
 }
 

@@ -9,7 +9,7 @@ use domain::refusal::Refusal;
 use domain::world::World;
 use vault::Keyring;
 
-use crate::{Clock, Random};
+use crate::{Clock, Messenger, Random};
 
 /// What an office must be told when it opens.
 pub struct OfficeSettings {
@@ -22,6 +22,9 @@ pub struct OfficeSettings {
     pub clock: Arc<dyn Clock>,
     /// Bytes that nobody can guess.
     pub random: Arc<dyn Random>,
+    /// How people outside are told something; `None`: they read it on the page of their receipt. The same on all servers that
+    /// share the database.
+    pub messenger: Option<Arc<dyn Messenger>>,
     /// What decides: [`domain::decide::decide`], but in tests of what a mistake in it does to others.
     pub decide: Decide,
 }

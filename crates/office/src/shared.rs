@@ -12,7 +12,7 @@ use vault::{Fields, Keyring, OpenFault, Sealed, WrappedKey};
 
 use crate::accounts::SIGN_INS_AT_ONCE;
 use crate::group::{Metrics, id_at};
-use crate::{Clock, Decide, Failure, Fault, Random};
+use crate::{Clock, Decide, Failure, Fault, Messenger, Random};
 
 /// What every part of an open office holds on to.
 pub(crate) struct Shared {
@@ -22,6 +22,7 @@ pub(crate) struct Shared {
     pub(crate) writer: u32,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
+    pub(crate) messenger: Option<Arc<dyn Messenger>>,
     pub(crate) decide: Decide,
     pub(crate) metrics: Metrics,
     /// Passwords that are being checked at the moment.
@@ -45,6 +46,7 @@ impl Shared {
             writer: writer_number(&settings.writer),
             clock: settings.clock,
             random: settings.random,
+            messenger: settings.messenger,
             decide: settings.decide,
             metrics: Metrics::default(),
             sign_ins: Semaphore::new(SIGN_INS_AT_ONCE),

@@ -24,6 +24,19 @@ pub enum PostFailure {
 }
 
 impl PostFailure {
+    /// Its name among the texts.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::NoTls => "no-tls",
+            Self::NotLetIn => "not-let-in",
+            Self::Busy(_) => "busy",
+            Self::Refused(_) => "refused",
+            Self::NoAddress => "no-address",
+        }
+    }
+
     /// Whether trying the same again is of no use.
     #[must_use]
     pub fn is_final(self) -> bool {

@@ -1,4 +1,4 @@
-//! Letters through a real mail server: aiosmtpd, in the Python environment that `cargo xtask setup` makes.
+//! Letters through a real mail server.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,67 +7,16 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
+mod server;
 
 use jiff::Timestamp;
 use post::{Letter, Mail, PostFailure};
-use serde_json::Value;
 
-const SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mail_server.py");
+use server::MailServer;
 
-struct MailServer {
-    child: Child,
-    said: BufReader<ChildStdout>,
-    port: u64,
-}
-
-impl MailServer {
-    /// Starts one; `None` with a word where Python lacks the server.
-    fn start(ways: &[&str]) -> Option<Self> {
-        let python = python().or_else(|| {
-            assert!(std::env::var_os("SIXIA_REQUIRE_MAIL").is_none(), "no mail server; cargo xtask setup");
-            eprintln!("skipped: no mail server for tests here; `cargo xtask setup` installs one");
-            None
-        })?;
-        let mut child = Command::new(python)
-            .arg(SERVER)
-            .args(ways)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let said = BufReader::new(child.stdout.take().unwrap());
-        let mut server = Self { child, said, port: 0 };
-        server.port = server.next()["port"].as_u64().unwrap();
-        Some(server)
-    }
-
-    fn next(&mut self) -> Value {
-        let mut line = String::new();
-        self.said.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap()
-    }
-
-    fn mail(&self, login: &str) -> Mail {
-        let url = format!("smtp://{login}127.0.0.1:{}", self.port);
-        Mail::new(&url, "海州热线 <office@example.cn>").unwrap()
-    }
-}
-
-impl Drop for MailServer {
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        let _ended = self.child.wait();
-    }
-}
-
-/// The Python of the tests, in the folder in which everything is built.
-fn python() -> Option<PathBuf> {
-    let own = std::env::current_exe().ok()?;
-    let python = own.ancestors().nth(3)?.join("python/bin/python");
-    python.is_file().then_some(python)
+fn mail(server: &MailServer, login: &str) -> Mail {
+    let url = format!("smtp://{login}127.0.0.1:{}", server.port);
+    Mail::new(&url, "海州热线 <office@example.cn>").unwrap()
 }
 
 fn letter(to: &str) -> Letter<'_> {
@@ -83,7 +32,7 @@ fn letter(to: &str) -> Letter<'_> {
 #[test]
 fn a_letter_arrives_whole_and_twice_under_one_key() {
     let Some(mut server) = MailServer::start(&[]) else { return };
-    let mail = server.mail("");
+    let mail = mail(&server, "");
     mail.test().unwrap();
     mail.send(&letter("lin@example.cn")).unwrap();
     mail.send(&letter("lin@example.cn")).unwrap();
@@ -102,7 +51,7 @@ fn a_letter_arrives_whole_and_twice_under_one_key() {
 #[test]
 fn what_the_server_says_of_an_address_is_told_as_a_code_only() {
     let Some(server) = MailServer::start(&[]) else { return };
-    let mail = server.mail("");
+    let mail = mail(&server, "");
     for (to, failure) in
         [("busy@example.cn", PostFailure::Busy(451)), ("gone@example.cn", PostFailure::Refused(550))]
     {
@@ -115,10 +64,10 @@ fn what_the_server_says_of_an_address_is_told_as_a_code_only() {
 #[test]
 fn a_wrong_password_is_a_fault_of_the_office_not_of_the_letter() {
     let Some(mut server) = MailServer::start(&["--sign-in"]) else { return };
-    let wrong = server.mail("office:wrong@");
+    let wrong = mail(&server, "office:wrong@");
     assert_eq!(wrong.send(&letter("lin@example.cn")), Err(PostFailure::NotLetIn));
     assert_eq!(wrong.test(), Err(PostFailure::NotLetIn));
-    let right = server.mail("office:right@");
+    let right = mail(&server, "office:right@");
     right.send(&letter("lin@example.cn")).unwrap();
     assert_eq!(server.next()["to"], serde_json::json!(["lin@example.cn"]));
 }

@@ -11,18 +11,22 @@ use anyhow::Context as _;
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use jiff::Timestamp;
 use store::dump::{DumpError, dump};
-use store::{Database, Location, Options};
+use store::{Database, Location, Options, StoreError};
 
 use crate::Run;
 use crate::checks::verify_office;
 use crate::cli::{Exit, Restore};
+use crate::edge::now;
 use crate::home;
 use crate::settings::Settings;
 use crate::terminal::{Progress, aside, line};
 
 /// Bytes that are read and written at once.
 const BUFFER_BYTES: usize = 256 * 1024;
+/// The setting that says when the latest backup was made.
+const LATEST: &str = "latest_backup";
 
 /// Writes a backup into a new file, while the server goes on.
 pub(crate) fn backup(run: &Run, file: &Path) -> anyhow::Result<Exit> {
@@ -44,12 +48,24 @@ pub(crate) fn backup(run: &Run, file: &Path) -> anyhow::Result<Exit> {
         Ok(rows)
     })?;
     fs::rename(&beside, file)?;
+    note_backup(&home.database, now())?;
     let bytes = fs::metadata(file)?.len();
     let args: [(&str, &dyn ToString); 4] =
         [("file", &file.display()), ("bytes", &bytes), ("cases", &cases), ("rows", &rows)];
     line(run.words.with("backup-done", &args));
     line(run.words.with("backup-keys", &[("key", &run.settings.vault_key().display())]));
     Ok(Exit::Done)
+}
+
+/// Writes down when the latest backup was made; for the doctor.
+fn note_backup(database: &Database, at: Timestamp) -> Result<(), StoreError> {
+    database.write_blocking(move |tx| store::settings::put(tx, LATEST, &at.as_millisecond().to_string()))
+}
+
+/// When the latest backup was made.
+pub(crate) fn last_backup(database: &Database) -> Result<Option<Timestamp>, StoreError> {
+    let noted = database.read_blocking(|tx| store::settings::find(tx, LATEST))?;
+    Ok(noted.and_then(|millis| Timestamp::from_millisecond(millis.parse().ok()?).ok()))
 }
 
 /// Brings a backup back into an empty place; with `--drill` into a place of its own, checks it, and clears it away.

@@ -73,7 +73,10 @@ pub(crate) enum Task {
     },
     Restore(Restore),
     Verify,
-    Doctor,
+    Doctor {
+        #[arg(long)]
+        json: bool,
+    },
     #[command(subcommand)]
     Bench(Bench),
     /// Prints reference pages for `docs/`; for `cargo xtask generate`.
@@ -155,6 +158,8 @@ pub(crate) enum DatumName {
 pub(crate) struct Export {
     #[arg(value_enum, value_name = "KIND")]
     pub(crate) kind: ExportKind,
+    #[arg(long)]
+    pub(crate) bom: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -219,8 +224,10 @@ pub(crate) fn read(words: &Words, line: &[String]) -> Result<Cli, (String, Exit)
 /// Help and versions go out as they are; mistakes are told in the reader's language first.
 fn said(words: &Words, error: &clap::Error) -> (String, Exit) {
     use clap::error::{ContextKind, ContextValue, ErrorKind};
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return (error.to_string(), Exit::Done);
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return (error.to_string(), Exit::Done),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return (error.to_string(), Exit::Usage),
+        _ => {}
     }
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -241,7 +248,9 @@ fn said(words: &Words, error: &clap::Error) -> (String, Exit) {
             words.with("usage-one-of", &[("what", &argument), ("value", &value), ("valid", &valid)])
         }
         ErrorKind::MissingRequiredArgument => words.with("usage-missing", &[("what", &argument)]),
-        _ => return (error.to_string(), Exit::Usage),
+        ErrorKind::MissingSubcommand => words.say("usage-no-command"),
+        ErrorKind::ArgumentConflict => words.with("usage-twice", &[("what", &argument)]),
+        _ => words.with("usage-not-understood", &[("what", &argument)]),
     };
     (format!("{said}\n{}\n", words.say("usage-help")), Exit::Usage)
 }
@@ -331,10 +340,16 @@ mod tests {
             ("sixia serve --wings", "没有 --wings"),
             ("sixia import", "还缺"),
             ("sixia import birds a.csv", "birds"),
+            ("sixia", "用法"),
+            ("sixia pack", "用法"),
+            ("sixia --data here", "还没有说要做什么"),
+            ("sixia serve --listen", "--listen"),
+            ("sixia doctor --lang zh --lang en", "--lang <zh|en> 写了两次"),
+            ("sixia demo --matters many", "不能写成“many”"),
         ] {
             let (words, exit) = read_line(line).unwrap_err();
             assert_eq!(exit, Exit::Usage, "{line}");
-            assert!(words.contains(said), "{line}: {words}");
+            assert!(words.contains(said) && !words.contains("error:"), "{line}: {words}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Writes tables to the output: what is published, what an administrator counts, and the reference data as the import takes it. No
-//! personal data is in any of them.
+//! personal data is in any of them, and nothing of sealed matters: not even that there is one in such a place on such a day. Only their
+//! number is told, beside the table.
 
 use domain::command::Caller;
 use domain::ids::{CategoryId, UnitId};
@@ -11,17 +12,30 @@ use office::queries::{CaseLine, DeskFilter, PAGE_ROWS_MAX, Page, PublicFilter, T
 use serde::Serialize;
 
 use crate::Run;
-use crate::cli::{Exit, ExportKind};
+use crate::cli::{Exit, Export, ExportKind};
 use crate::home;
 use crate::serve::runtime;
-use crate::terminal::page;
+use crate::terminal::{aside, page};
+
+/// Tells Excel that a table is UTF-8; without it Chinese opens garbled there. Everything else does without.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// Starts of a cell that a spreadsheet takes for a formula; the wide ones too, which some take in Chinese surroundings.
+const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// Writes one table.
-pub(crate) fn run(run: &Run, kind: ExportKind) -> anyhow::Result<Exit> {
-    let office = home::open_existing(&run.settings)?.office;
+pub(crate) fn run(run: &Run, args: &Export) -> anyhow::Result<Exit> {
+    let home = home::open_existing(&run.settings)?;
+    let office = home.office;
     let world = office.world();
-    match kind {
-        ExportKind::Matters => matters(run, &office, Table::Desk)?,
+    if args.bom {
+        page(BYTE_ORDER_MARK);
+    }
+    match args.kind {
+        ExportKind::Matters => {
+            matters(run, &office, Table::Desk)?;
+            let left_out = home.database.read_blocking(store::cases::count_sealed)?;
+            aside(run.words.with("export-sealed", &[("count", &left_out)]));
+        }
         ExportKind::Published => matters(run, &office, Table::Public)?,
         ExportKind::Places => places(&world)?,
         ExportKind::Units => page(&toml::to_string(&units(&world))?),
@@ -114,7 +128,7 @@ fn csv_line<T: AsRef<str>>(cells: &[T]) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(cells.iter().map(|cell| {
         let cell = cell.as_ref();
-        if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() }
+        if cell.starts_with(FORMULA_STARTS) { format!("'{cell}") } else { cell.to_owned() }
     }))?;
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
@@ -281,6 +295,10 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        assert_eq!(csv_line(&["=1+1", "a,b", "水"]).unwrap(), "'=1+1,\"a,b\",水\n");
+        for start in ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"] {
+            let cell = format!("{start}HYPERLINK(1)");
+            assert_eq!(csv_line(&[&cell, "a,b", "水"]).unwrap(), format!("'{cell},\"a,b\",水\n"));
+        }
+        assert_eq!(csv_line(&["\r=1"]).unwrap(), "\"'\r=1\"\n");
     }
 }

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use domain::calendar::{BaseSource, CalendarSource, LunarSource, YearSource};
 use office::reference::ReferenceChange;
-use office::{Office, OfficeSettings};
+use office::{Messenger, Office, OfficeSettings};
 use store::{Database, Options};
 use vault::Keyring;
 use web::cookies::{KEY_BYTES, SigningKey};
 
+use crate::demo;
 use crate::edge::{MachineClock, MachineRandom, fill};
+use crate::messenger;
 use crate::settings::Settings;
 use crate::shipped;
 
@@ -33,6 +35,18 @@ impl Home {
 
 /// Opens the office, making what is missing: folder, keys, tables, packs and calendar.
 pub(crate) fn open(settings: &Settings) -> anyhow::Result<Home> {
+    if demo::is_demonstration(&settings.data) {
+        return open_quietly(settings);
+    }
+    open_with(settings, messenger::of(settings)?)
+}
+
+/// The same, but nobody is told anything: the people of a demonstration are invented, their telephones may be somebody's.
+pub(crate) fn open_quietly(settings: &Settings) -> anyhow::Result<Home> {
+    open_with(settings, None)
+}
+
+fn open_with(settings: &Settings, messenger: Option<Arc<dyn Messenger>>) -> anyhow::Result<Home> {
     let database = open_database(settings)?;
     let keyring = keyring(settings)?;
     database.migrate(store::MIGRATIONS).context("the tables could not be made")?;
@@ -41,6 +55,7 @@ pub(crate) fn open(settings: &Settings) -> anyhow::Result<Home> {
         writer: settings.writer.clone(),
         clock: Arc::new(MachineClock),
         random: Arc::new(MachineRandom),
+        messenger,
         decide: domain::decide::decide,
     };
     let office = Office::open(database.clone(), office_settings)?;

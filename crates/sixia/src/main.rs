@@ -5,7 +5,7 @@
 //! 1. [`cli`]: what can be typed. [`words`]: what is answered, in the reader's language. [`settings`]: the only place that reads them.
 //! 2. [`home`]: the data folder, and the office that opens on it. [`serve`]: the server around it.
 //! 3. [`demo`] and [`import`]: many matters at once. Both plan in memory first ([`life`]).
-//! 4. [`backup`], [`checks`], [`users`], [`packs`], [`export`]: what an administrator does. [`mod@bench`]: what two cores can do.
+//! 4. [`backup`], [`checks`], [`mod@doctor`], [`users`], [`packs`], [`export`]: what an administrator does. [`mod@bench`]: what two cores can do.
 
 mod backup;
 mod bench;
@@ -13,11 +13,13 @@ mod checks;
 mod cli;
 mod demo;
 mod dice;
+mod doctor;
 mod edge;
 mod export;
 mod home;
 mod import;
 mod life;
+mod messenger;
 mod packs;
 mod serve;
 mod settings;
@@ -86,7 +88,7 @@ fn run(words: Words, cli: Cli, environment: &BTreeMap<String, String>) -> Exit {
     let settings = match Settings::read(Path::new(data), &cli.common, listen, environment) {
         Ok(settings) => settings,
         Err(error) => {
-            aside(words.with("settings-wrong", &[("why", &error)]));
+            aside(words.with("settings-wrong", &[("why", &error.told(&words))]));
             return Exit::Usage;
         }
     };
@@ -106,12 +108,12 @@ fn dispatch(run: &Run, task: Task) -> anyhow::Result<Exit> {
         Task::Demo(args) => serve::demo(run, &args),
         Task::Pack(pack) => packs::run(run, &pack),
         Task::Import(args) => import::run(run, &args),
-        Task::Export(args) => export::run(run, args.kind),
+        Task::Export(args) => export::run(run, &args),
         Task::User(user) => users::run(run, user),
         Task::Backup { file } => backup::backup(run, &file),
         Task::Restore(args) => backup::restore(run, &args),
         Task::Verify => checks::verify(run),
-        Task::Doctor => Ok(checks::doctor(run)),
+        Task::Doctor { json } => doctor::doctor(run, json),
         Task::Bench(bench) => bench::run(run, &bench),
         Task::Reference { page } => {
             anyhow::ensure!(page == "settings", "there is no reference page {page}");

@@ -45,7 +45,7 @@ pub(crate) fn serve(run: &Run) -> anyhow::Result<Exit> {
 /// Serves the demonstration city, and loads it behind the server at the first start.
 pub(crate) fn demo(run: &Run, args: &Demo) -> anyhow::Result<Exit> {
     log_to_stderr(&run.settings)?;
-    let office = home::open(&run.settings)?.office;
+    let office = home::open_quietly(&run.settings)?.office;
     let plan = Plan::find(&run.settings.data, args, now())?;
     let runtime = runtime()?;
     if args.load_only {

@@ -1,17 +1,27 @@
 //! Settings: the only place that reads them. Each comes from, later ones first: a flag, the environment (`SIXIA_LISTEN`), the
 //! settings file (`listen = "…"` in `sixia.toml`), its default. `docs/reference/settings.md` is generated from the table below.
 
+mod read;
+mod reference;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Common;
+pub(crate) use read::SettingsError;
+use read::{Texts, Why};
+pub(crate) use reference::reference;
 
 /// The settings file, in the data folder.
 pub(crate) const FILE: &str = "sixia.toml";
 /// Before the name of a setting in the environment.
 const PREFIX: &str = "SIXIA_";
+
+/// Characters of the longest name of a server.
+const WRITER_CHARS_MAX: usize = 32;
+/// Settings that may hold passwords: their values are never printed.
+const SECRET: [&str; 3] = ["database", "mail_server", "sms_key"];
 
 /// Where `cargo xtask web` puts style sheets and scripts.
 const BUILT_ASSETS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/dist");
@@ -34,6 +44,8 @@ macro_rules! settings {
         pub(crate) struct Settings {
             /// Where database, keys and settings file are.
             pub(crate) data: PathBuf,
+            /// The settings file, whether it is there or not.
+            pub(crate) file: PathBuf,
             $($(#[doc = $about])+ pub(crate) $name: $kind,)+
         }
 
@@ -42,8 +54,10 @@ macro_rules! settings {
             &[$(Described { name: stringify!($name), default: $default, about: &[$($about),+] },)+];
 
         impl Settings {
-            fn from_texts(data: PathBuf, texts: &Texts) -> Result<Self, SettingsError> {
-                Ok(Self { data, $($name: texts.read(stringify!($name), $default)?,)+ })
+            fn from_texts(data: PathBuf, file: PathBuf, texts: &Texts) -> Result<Self, SettingsError> {
+                let settings = Self { data, file, $($name: texts.read(stringify!($name), $default)?,)+ };
+                settings.check(texts)?;
+                Ok(settings)
             }
         }
     };
@@ -75,53 +89,21 @@ settings! {
     /// The file with the key that signs cookies and links, made at the first start. Empty: `session.key` in the data folder. Servers that
     /// share a database share this file too.
     session_key: String = "",
+    /// The mail server that carries notices to people: `smtp://name:password@host:587` (with TLS, except on this machine) or
+    /// `smtps://name:password@host:465`. Empty: nobody is told anything by mail, and nobody is asked for a mail address.
+    mail_server: String = "",
+    /// In whose name letters go out: `海州热线 <office@example.cn>`.
+    mail_from: String = "",
+    /// The address that takes text messages and sends them on; what it is asked stands in the guide. `https`, except on this machine.
+    /// Empty: nobody is told anything by text message.
+    sms_gateway: String = "",
+    /// The key with which requests to it are signed, at least 16 characters; both sides know it.
+    sms_key: String = "",
     /// The folder with style sheets and scripts. Empty: `assets` beside the program, or where the program was built.
     assets: String = "",
     /// What is logged, to the standard error output, one JSON object a line: `error`, `warn`, `info`, `debug`, `trace`, or a list
     /// such as `info,store=debug`. Personal data is never logged.
     log: String = "info",
-}
-
-/// Why settings cannot be taken.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum SettingsError {
-    #[error("{file}: {source}")]
-    File { file: String, source: std::io::Error },
-    #[error("{file}: {why}")]
-    Toml { file: String, why: String },
-    #[error("{from}: no setting is called `{name}`")]
-    Unknown { from: String, name: String },
-    #[error("{from}: `{name}` cannot be `{value}`: {why}")]
-    Value { from: String, name: String, value: String, why: String },
-}
-
-/// The texts of all settings that somebody set, and who did.
-#[derive(Default)]
-struct Texts(BTreeMap<String, (String, String)>);
-
-impl Texts {
-    fn set(&mut self, from: &str, name: &str, value: String) -> Result<(), SettingsError> {
-        if !DESCRIBED.iter().any(|setting| setting.name == name) {
-            return Err(SettingsError::Unknown { from: from.to_owned(), name: name.to_owned() });
-        }
-        self.0.insert(name.to_owned(), (from.to_owned(), value));
-        Ok(())
-    }
-
-    fn read<T>(&self, name: &str, default: &str) -> Result<T, SettingsError>
-    where
-        T: std::str::FromStr,
-        T::Err: std::fmt::Display,
-    {
-        let said = self.0.get(name).map(|(from, value)| (from.as_str(), value.as_str()));
-        let (from, value) = said.unwrap_or(("default", default));
-        value.parse().map_err(|error: T::Err| SettingsError::Value {
-            from: from.to_owned(),
-            name: name.to_owned(),
-            value: value.to_owned(),
-            why: error.to_string(),
-        })
-    }
 }
 
 impl Settings {
@@ -137,19 +119,64 @@ impl Settings {
         let data = data.unwrap_or_else(|| data_default.to_owned());
         let file = flags.config.clone().or_else(|| named("CONFIG").map(PathBuf::from));
         let mut texts = Texts::default();
-        texts.add_file(&file.clone().unwrap_or_else(|| data.join(FILE)), file.is_some())?;
-        for (name, value) in environment {
-            let Some(name) = name.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
-            if DESCRIBED.iter().any(|setting| setting.name == name) {
-                texts.set(&format!("{PREFIX}{}", name.to_ascii_uppercase()), &name, value.clone())?;
-            }
+        let path = file.clone().unwrap_or_else(|| data.join(FILE));
+        texts.add_file(&path, file.is_some())?;
+        for (variable, value) in environment {
+            texts.add_variable(variable, value)?;
         }
         for (name, value) in [("listen", listen), ("database", flags.database.as_ref())] {
             if let Some(value) = value {
-                texts.set(&format!("--{name}"), name, value.clone())?;
+                texts.set(format!("--{name}"), name, value.clone())?;
             }
         }
-        Self::from_texts(data, &texts)
+        Self::from_texts(data, path, &texts)
+    }
+
+    /// What one look at the text of a setting does not show.
+    fn check(&self, texts: &Texts) -> Result<(), SettingsError> {
+        let wrong = |name, why| Err(texts.wrong(name, why));
+        if self.writer.is_empty() || self.writer.chars().count() > WRITER_CHARS_MAX {
+            return wrong("writer", Why::Length);
+        }
+        if self.location().is_err() {
+            return wrong("database", Why::Database);
+        }
+        if self.proxies().is_err() {
+            return wrong("trusted_proxies", Why::Addresses);
+        }
+        if tracing_subscriber::EnvFilter::try_new(&self.log).is_err() {
+            return wrong("log", Why::Log);
+        }
+        let is_site = ["http://", "https://"].iter().any(|scheme| self.public_url.starts_with(scheme));
+        if !self.public_url.is_empty() && !is_site {
+            return wrong("public_url", Why::Site);
+        }
+        match self.mail() {
+            Some(Err(fault @ post::SettingsFault::MailFrom)) => wrong("mail_from", Why::Post(fault))?,
+            Some(Err(fault)) => wrong("mail_server", Why::Post(fault))?,
+            None | Some(Ok(_)) => {}
+        }
+        match self.gateway() {
+            Some(Err(fault @ post::SettingsFault::ShortKey)) => wrong("sms_key", Why::Post(fault)),
+            Some(Err(fault)) => wrong("sms_gateway", Why::Post(fault)),
+            None | Some(Ok(_)) => Ok(()),
+        }
+    }
+
+    /// Whether the text of a settings file holds a password.
+    pub(crate) fn holds_secrets(text: &str) -> bool {
+        let names = text.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim());
+        names.into_iter().any(|name| SECRET.contains(&name))
+    }
+
+    /// Letters to people, if they are set up.
+    pub(crate) fn mail(&self) -> Option<Result<post::Mail, post::SettingsFault>> {
+        (!self.mail_server.is_empty()).then(|| post::Mail::new(&self.mail_server, &self.mail_from))
+    }
+
+    /// Text messages to people, if they are set up.
+    pub(crate) fn gateway(&self) -> Option<Result<post::Gateway, post::SettingsFault>> {
+        (!self.sms_gateway.is_empty()).then(|| post::Gateway::new(&self.sms_gateway, &self.sms_key))
     }
 
     /// The address by which people reach the site, without a slash at its end.
@@ -196,61 +223,12 @@ impl Settings {
     }
 }
 
-impl Texts {
-    /// Takes in the settings file. One that was named must be there.
-    fn add_file(&mut self, file: &Path, named: bool) -> Result<(), SettingsError> {
-        let from = file.display().to_string();
-        let text = match std::fs::read_to_string(file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(()),
-            Err(source) => return Err(SettingsError::File { file: from, source }),
-        };
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| SettingsError::Toml {
-            file: from.clone(),
-            why: error.to_string(),
-        })?;
-        for (name, value) in table {
-            let value = match value {
-                toml::Value::String(text) => text,
-                other => other.to_string(),
-            };
-            self.set(&from, &name, value)?;
-        }
-        Ok(())
-    }
-}
-
-/// The page `docs/reference/settings.md`.
-pub(crate) fn reference() -> String {
-    let mut page = String::from(INTRODUCTION);
-    for setting in DESCRIBED {
-        let about: Vec<&str> = setting.about.iter().map(|line| line.trim()).collect();
-        let default = if setting.default.is_empty() { "empty" } else { setting.default };
-        let _infallible = writeln!(
-            page,
-            "\n## `{name}`\n\n{about}\n\nDefault: `{default}` · environment: `{PREFIX}{upper}`",
-            name = setting.name,
-            about = about.join(" "),
-            upper = setting.name.to_ascii_uppercase(),
-        );
-    }
-    page
-}
-
-const INTRODUCTION: &str = "\
-# Settings
-
-Generated by `cargo xtask generate` from `crates/sixia/src/settings.rs`; do not edit.
-
-Everything works without any setting. To change one, write it into `sixia.toml` in the data folder (or into the file that
-`--config FILE` or `SIXIA_CONFIG` names), one line each: `listen = \"0.0.0.0:8311\"`. The environment overrides the file, and a flag overrides
-both. The data folder itself is `--data DIR` or `SIXIA_DATA`; without them `data` (`demo-data` for `sixia demo`) where the program is started.
-`LANG`, or `--lang zh` and `--lang en`, chooses the language of the command line.
-";
-
 #[cfg(test)]
 mod tests {
+    use domain::text::Language;
+
     use super::*;
+    use crate::words::Words;
 
     fn flags(database: Option<&str>) -> Common {
         Common { data: None, database: database.map(str::to_owned), config: None, lang: None }
@@ -277,17 +255,91 @@ mod tests {
         assert_eq!(read(file, &[variable], Some("127.0.0.1:3")), 3);
     }
 
-    #[test]
-    fn mistakes_say_where_they_stand() {
+    /// What is said of settings that cannot be taken, with the folder left out.
+    fn refused(language: Language, file: &str, variables: &[(&str, &str)]) -> String {
         let folder = tempfile::tempdir().unwrap();
-        let read = |file: &str, pairs: &[(&str, &str)]| {
-            std::fs::write(folder.path().join(FILE), file).unwrap();
-            Settings::read(folder.path(), &flags(None), None, &environment(pairs)).unwrap_err().to_string()
-        };
-        assert!(read("lisen = \"x\"", &[]).ends_with("sixia.toml: no setting is called `lisen`"));
-        assert!(read("readers = -1", &[]).contains("`readers` cannot be `-1`"));
-        assert!(read("", &[("SIXIA_LISTEN", "here")]).starts_with("SIXIA_LISTEN: `listen` cannot be `here`"));
-        assert!(read("listen", &[]).contains("sixia.toml: TOML parse error"));
+        std::fs::write(folder.path().join(FILE), file).unwrap();
+        let read = Settings::read(folder.path(), &flags(None), None, &environment(variables));
+        let said = read.map(drop).unwrap_err().told(&Words::new(language));
+        said.replace(&format!("{}/", folder.path().display()), "")
+    }
+
+    #[test]
+    fn mistakes_say_in_the_readers_language_where_they_stand() {
+        for (file, zh, en) in [
+            (
+                "# 设置\n\nlisen = \"x\"",
+                "sixia.toml 第 3 行：没有叫 lisen 的设置，是不是想写 listen？",
+                "sixia.toml, line 3: there is no setting lisen. Is listen meant?",
+            ),
+            (
+                "colour = \"red\"",
+                "sixia.toml 第 1 行：没有叫 colour 的设置。",
+                "sixia.toml, line 1: there is no setting colour.",
+            ),
+            (
+                "log = \"info\"\nreaders = -1",
+                "sixia.toml 第 2 行：readers 不能写成“-1”，要写一个不小于 0 的整数",
+                "sixia.toml, line 2: readers cannot be “-1”; write a whole number, 0 or more",
+            ),
+            (
+                "sms_gateway = \"https://sms.example.cn\"\nsms_key = \"hush\"",
+                "sixia.toml 第 2 行：sms_key 不能写成“…”，密钥至少 16 个字符",
+                "sixia.toml, line 2: sms_key cannot be “…”; a key has at least 16 characters",
+            ),
+            (
+                "mail_server = \"smtp://localhost\"",
+                "没有写 mail_from：要写成 office@example.cn，或 海州热线 <office@example.cn>",
+                "mail_from is not set: write office@example.cn, or Haizhou Hotline <office@example.cn>",
+            ),
+        ] {
+            assert!(refused(Language::Zh, file, &[]).starts_with(zh), "{}", refused(Language::Zh, file, &[]));
+            assert!(refused(Language::En, file, &[]).starts_with(en), "{}", refused(Language::En, file, &[]));
+        }
+        assert!(
+            refused(Language::Zh, "log = \"info\"\nlisten", &[]).starts_with("sixia.toml 第 2 行：不合 TOML")
+        );
+    }
+
+    #[test]
+    fn values_that_make_no_sense_are_refused_before_anything_starts() {
+        for (name, value) in [
+            ("LISTEN", "here"),
+            ("LISTEN", "8311"),
+            ("READERS", "two"),
+            ("WRITER", ""),
+            ("WRITER", &"w".repeat(33)),
+            ("DATABASE", "mysql://here"),
+            ("TRUSTED_PROXIES", "10.0.0.1, proxy"),
+            ("LOG", "info,=="),
+            ("PUBLIC_URL", "sixia.example.cn"),
+            ("MAIL_SERVER", "mail.example.cn"),
+            ("SMS_GATEWAY", "http://sms.example.cn/"),
+            ("LISEN", "127.0.0.1:1"),
+        ] {
+            let variable = format!("SIXIA_{name}");
+            let said = refused(Language::En, "", &[(&variable, value)]);
+            let about_mail = name == "MAIL_SERVER" && said.starts_with("mail_from is not set");
+            assert!(said.starts_with(&variable) || said.contains("is not set") || about_mail, "{said}");
+            assert!(!said.contains("settings-"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_printed() {
+        let server = ("SIXIA_MAIL_SERVER", "http://office:hush-hush@mail.example.cn");
+        let said = refused(Language::En, "mail_from = \"office@example.cn\"", &[server]);
+        assert!(said.starts_with("SIXIA_MAIL_SERVER: mail_server cannot be “…”"), "{said}");
+        assert!(!said.contains("hush"), "{said}");
+    }
+
+    #[test]
+    fn variables_of_others_are_left_alone() {
+        for name in ["SIXIA_PICTURES", "SIXIA_PROGRAM", "SIXIA_DATA", "SIXIA_CONFIGS_OF_MINE", "LISTEN"] {
+            let folder = tempfile::tempdir().unwrap();
+            let read = Settings::read(folder.path(), &flags(None), None, &environment(&[(name, "x")]));
+            assert!(read.is_ok(), "{name}");
+        }
     }
 
     #[test]

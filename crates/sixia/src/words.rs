@@ -8,6 +8,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 const ZH: &str = include_str!("../../../translations/cli.zh.ftl");
 const EN: &str = include_str!("../../../translations/cli.en.ftl");
+const NOTICES_ZH: &str = include_str!("../../../translations/notice.zh.ftl");
+const NOTICES_EN: &str = include_str!("../../../translations/notice.en.ftl");
 
 /// Speaks to whoever runs the program.
 pub(crate) struct Words {
@@ -17,12 +19,25 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Words in one language.
+    /// Words for whoever runs the program.
     pub(crate) fn new(language: Language) -> Self {
         let source = match language {
             Language::Zh => ZH,
             Language::En => EN,
         };
+        Self::of_source(language, source)
+    }
+
+    /// Words for people who are told something.
+    pub(crate) fn of_notices(language: Language) -> Self {
+        let source = match language {
+            Language::Zh => NOTICES_ZH,
+            Language::En => NOTICES_EN,
+        };
+        Self::of_source(language, source)
+    }
+
+    fn of_source(language: Language, source: &str) -> Self {
         let id = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Marks that isolate arguments would be copied along with file names.
@@ -110,15 +125,21 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        assert_eq!(keys(ZH), keys(EN));
-        for key in keys(ZH) {
+        for (zh, en) in [(ZH, EN), (NOTICES_ZH, NOTICES_EN)] {
+            say_the_same(zh, en);
+        }
+    }
+
+    fn say_the_same(zh: &str, en: &str) {
+        assert_eq!(keys(zh), keys(en));
+        for key in keys(zh) {
             let of = |source: &str| {
                 let (_, entry) = source.split_once(&format!("\n{key} =")).unwrap();
                 let lines = entry.lines().enumerate();
                 let own = lines.take_while(|(at, line)| *at == 0 || line.starts_with(' '));
                 arguments(&own.map(|(_, line)| line).collect::<String>())
             };
-            assert_eq!(of(ZH), of(EN), "{key}");
+            assert_eq!(of(zh), of(en), "{key}");
         }
     }
 }

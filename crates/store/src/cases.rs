@@ -203,6 +203,11 @@ pub fn walk_to_write(
     tx.query_built(&query)
 }
 
+/// How many cases are sealed.
+pub fn count_sealed(tx: &mut ReadTx) -> Result<i64, StoreError> {
+    tx.query_one("SELECT count(*) FROM cases WHERE sealed", &[])
+}
+
 /// How many cases there are.
 pub fn count(tx: &mut ReadTx) -> Result<i64, StoreError> {
     tx.query_one("SELECT count(*) FROM cases", &[])

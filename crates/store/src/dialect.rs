@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
+
 use crate::engine::{Engine, MigrationError, Query, ReadTx, StoreError, Value, WriteTx};
 pub use crate::words::{TOKEN_BYTES_MAX, TOKENS_MAX};
 use crate::words::{join, postgres_phrase, postgres_quoted, sqlite_quoted, tokens};
@@ -34,6 +36,16 @@ pub fn keep_rows(tx: &WriteTx) -> &'static str {
         Engine::Sqlite => "",
         Engine::Postgres => " FOR SHARE",
     }
+}
+
+/// Now, by the clock of the database's machine.
+pub fn now(tx: &mut ReadTx) -> Result<Timestamp, StoreError> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+        Engine::Postgres => "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+    };
+    let millis: i64 = tx.query_one(sql, &[])?;
+    Timestamp::from_millisecond(millis).map_err(|_error| StoreError::Value("a time out of range"))
 }
 
 /// Indexes documents under their number, instead of what they had. Each number comes once; no words take a document out.

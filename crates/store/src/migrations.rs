@@ -12,5 +12,6 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0003_figures.sql"),
     migration!("0004_people.sql"),
     migration!("0005_office.sql"),
+    migration!("0006_notices.sql"),
     migration!("0007_activities.sql"),
 ];

@@ -1,4 +1,4 @@
-//! What must be done outside after a commit. Written with the case, taken by jobs, done at least once.
+//! What must be done outside after a commit. Written with the case, taken by jobs, done at least once or given up.
 
 use jiff::Timestamp;
 
@@ -15,13 +15,53 @@ pub struct OutboxRow {
     pub topic: String,
     /// What the job needs to know, as JSON; no personal data.
     pub body: String,
+    /// When it was written.
+    pub made_at: Timestamp,
     /// When it is to be done.
     pub due_at: Timestamp,
     /// How often it was taken.
     pub tries: u32,
 }
 
-from_row!(OutboxRow { id, topic, body, due_at, tries });
+from_row!(OutboxRow { id, topic, body, made_at, due_at, tries });
+
+/// One thing that was given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedRow {
+    /// Its identifier.
+    pub id: String,
+    /// What kind of thing.
+    pub topic: String,
+    /// What the job needs to know.
+    pub body: String,
+    /// When it was written.
+    pub made_at: Timestamp,
+    /// When it was given up.
+    pub failed_at: Timestamp,
+    /// Why, in words of the program; no personal data.
+    pub failure: String,
+    /// How often it was taken.
+    pub tries: u32,
+}
+
+from_row!(FailedRow { id, topic, body, made_at, failed_at, failure, tries });
+
+/// How the outbox stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// How much is still to be done.
+    pub count: u32,
+    /// When the oldest of it was written.
+    pub oldest: Option<Timestamp>,
+    /// When the first of it is due.
+    pub due: Option<Timestamp>,
+    /// How much of it was tried in vain already.
+    pub tried: u32,
+    /// How much was given up.
+    pub failed: u32,
+}
+
+from_row!(Waiting { count, oldest, due, tried, failed });
 
 /// Adds things to be done.
 pub fn insert_many<'r>(
@@ -29,9 +69,16 @@ pub fn insert_many<'r>(
     rows: impl IntoIterator<Item = &'r OutboxRow>,
 ) -> Result<(), StoreError> {
     let rows = rows.into_iter().map(|row| {
-        [Value::from(&row.id), (&row.topic).into(), (&row.body).into(), row.due_at.into(), row.tries.into()]
+        [
+            Value::from(&row.id),
+            (&row.topic).into(),
+            (&row.body).into(),
+            row.made_at.into(),
+            row.due_at.into(),
+            row.tries.into(),
+        ]
     });
-    let sql = "INSERT INTO outbox (id, topic, body, due_at, tries) VALUES ($1, $2, $3, $4, $5)";
+    let sql = "INSERT INTO outbox (id, topic, body, made_at, due_at, tries) VALUES ($1, $2, $3, $4, $5, $6)";
     tx.insert_many(sql, rows).map(drop)
 }
 
@@ -43,7 +90,9 @@ pub fn take(
     again_at: Timestamp,
     limit: u32,
 ) -> Result<Vec<OutboxRow>, StoreError> {
-    let mut query = Query::new("SELECT id, topic, body, due_at, tries FROM outbox WHERE done_at IS NULL");
+    let mut query = Query::new(
+        "SELECT id, topic, body, made_at, due_at, tries FROM outbox WHERE done_at IS NULL AND failed_at IS NULL",
+    );
     query
         .push(" AND due_at <= ")
         .bind(now)
@@ -51,18 +100,31 @@ pub fn take(
         .bind(limit)
         .push(skip_locked(tx));
     let taken: Vec<OutboxRow> = tx.query_built(&query)?;
-    retry(tx, taken.iter().map(|row| row.id.as_str()), again_at)?;
+    let sql = "UPDATE outbox SET tries = tries + 1, due_at = $1 WHERE done_at IS NULL AND id IN ($2)";
+    tx.execute_in(sql, &[again_at.into()], taken.iter().map(|row| row.id.as_str()))?;
     Ok(taken)
 }
 
-/// Puts things off until a moment, and counts one more try of each.
-pub fn retry<'i>(
+/// Puts one thing off until a moment. `failure` says why, as [`FailedRow::failure`].
+pub fn put_off(tx: &mut WriteTx, id: &str, due_at: Timestamp, failure: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE outbox SET due_at = $1, failure = $2 WHERE done_at IS NULL AND id = $3";
+    tx.execute(sql, &[due_at.into(), failure.into(), id.into()]).map(drop)
+}
+
+/// Gives things back untried, as if they had not been taken: they are due again at a moment.
+pub fn give_back<'i>(
     tx: &mut WriteTx,
     ids: impl IntoIterator<Item = &'i str>,
     due_at: Timestamp,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE outbox SET tries = tries + 1, due_at = $1 WHERE done_at IS NULL AND id IN ($2)";
+    let sql = "UPDATE outbox SET tries = tries - 1, due_at = $1 WHERE done_at IS NULL AND id IN ($2)";
     tx.execute_in(sql, &[due_at.into()], ids).map(drop)
+}
+
+/// Gives one thing up.
+pub fn give_up(tx: &mut WriteTx, id: &str, at: Timestamp, failure: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE outbox SET failed_at = $1, failure = $2 WHERE done_at IS NULL AND id = $3";
+    tx.execute(sql, &[at.into(), failure.into(), id.into()]).map(drop)
 }
 
 /// Notes that things were done.
@@ -74,12 +136,29 @@ pub fn done<'i>(
     tx.execute_in("UPDATE outbox SET done_at = $1 WHERE id IN ($2)", &[at.into()], ids).map(drop)
 }
 
-/// How much is still to be done, and since when the oldest of it is due.
-pub fn waiting(tx: &mut ReadTx) -> Result<(u32, Option<Timestamp>), StoreError> {
-    tx.query_one("SELECT count(*), min(due_at) FROM outbox WHERE done_at IS NULL", &[])
+/// What was given up, the latest first.
+pub fn failed(tx: &mut ReadTx, limit: u32) -> Result<Vec<FailedRow>, StoreError> {
+    let sql = "SELECT id, topic, body, made_at, failed_at, failure, tries FROM outbox WHERE failed_at IS NOT NULL \
+        ORDER BY failed_at DESC, id DESC LIMIT $1";
+    tx.query(sql, &[limit.into()])
 }
 
-/// Forgets what was done before a moment, and counts it.
-pub fn sweep(tx: &mut WriteTx, before: Timestamp) -> Result<u64, StoreError> {
-    tx.execute("DELETE FROM outbox WHERE done_at < $1", &[before.into()])
+/// Takes up anew everything that was given up, as if it had been tried once; counts it.
+pub fn revive(tx: &mut WriteTx, due_at: Timestamp) -> Result<u64, StoreError> {
+    let sql = "UPDATE outbox SET failed_at = NULL, failure = NULL, tries = 1, due_at = $1 WHERE failed_at IS NOT NULL";
+    tx.execute(sql, &[due_at.into()])
+}
+
+/// How the outbox stands.
+pub fn waiting(tx: &mut ReadTx) -> Result<Waiting, StoreError> {
+    let sql = "SELECT count(*) AS count, min(made_at) AS oldest, min(due_at) AS due, count(failure) AS tried, \
+        (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL) AS failed \
+        FROM outbox WHERE done_at IS NULL AND failed_at IS NULL";
+    tx.query_one(sql, &[])
+}
+
+/// Forgets what was done before a moment and what was given up before another, and counts it.
+pub fn sweep(tx: &mut WriteTx, done_before: Timestamp, failed_before: Timestamp) -> Result<u64, StoreError> {
+    let done = tx.execute("DELETE FROM outbox WHERE done_at < $1", &[done_before.into()])?;
+    Ok(done + tx.execute("DELETE FROM outbox WHERE failed_at < $1", &[failed_before.into()])?)
 }

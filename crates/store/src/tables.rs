@@ -71,7 +71,7 @@ pub const TABLES: &[Table] = &[
     table!(reference_head { id: Int } { changes: Int }),
     table!(idempotency { key: Text, caller: Text } { case_id: Text, answer: Text, at: Int }),
     table!(sequences { name: Text } { next: Int }),
-    table!(outbox { id: Text } { topic: Text, body: Text, due_at: Int, tries: Int, done_at: Int }),
+    table!(outbox { id: Text } { topic: Text, body: Text, due_at: Int, tries: Int, done_at: Int, made_at: Int, failure: Text, failed_at: Int }),
     table!(audit { id: Text } { at: Int, account_id: Text, what: Text, about: Text }),
     table!(settings_kv { name: Text } { value: Text }),
 ];

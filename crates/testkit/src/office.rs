@@ -7,7 +7,7 @@ use domain::command::{Command, Form};
 use domain::field::Where;
 use domain::ids::CaseId;
 use jiff::{SignedDuration, Timestamp};
-use office::{Clock, Contact, Done, Failure, NewCase, Office, OfficeSettings, Order, Random};
+use office::{Clock, Contact, Done, Failure, Messenger, NewCase, Office, OfficeSettings, Order, Random};
 use store::{Database, Location, Options};
 use tokio::runtime::Runtime;
 use vault::Keyring;
@@ -115,12 +115,21 @@ impl TestOffice {
     /// When it does not open.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        let office = Self::bare(database, "first", 1);
-        office
-            .office
-            .change_reference(&Office::machine(), town::reference())
-            .expect("the town holds together");
-        office
+        Self::bare(database, "first", 1).with_town()
+    }
+
+    /// The same with a way to tell people something.
+    ///
+    /// # Panics
+    /// When it does not open.
+    #[must_use]
+    pub fn telling(database: Database, messenger: Arc<dyn Messenger>) -> Self {
+        Self::opened(database, "first", 1, Some(messenger)).with_town()
+    }
+
+    fn with_town(self) -> Self {
+        self.office.change_reference(&Office::machine(), town::reference()).expect("the town holds together");
+        self
     }
 
     /// An office as it is, on a database whose tables are there: a second server, or one that knows nothing yet.
@@ -129,12 +138,17 @@ impl TestOffice {
     /// When it does not open.
     #[must_use]
     pub fn bare(database: Database, writer: &str, seed: u64) -> Self {
+        Self::opened(database, writer, seed, None)
+    }
+
+    fn opened(database: Database, writer: &str, seed: u64, messenger: Option<Arc<dyn Messenger>>) -> Self {
         let clock = Arc::new(StoppedClock::at_start());
         let settings = OfficeSettings {
             keyring: keyring(),
             writer: writer.to_owned(),
             clock: Arc::<StoppedClock>::clone(&clock),
             random: Arc::new(SeededRandom::new(seed)),
+            messenger,
             decide: domain::decide::decide,
         };
         let office = Office::open(database.clone(), settings).expect("the office opens");
@@ -276,8 +290,10 @@ pub fn lin() -> Contact {
     Contact {
         name: "林晓燕".to_owned(),
         phone: "13812345678".to_owned(),
+        email: String::new(),
         id_number: String::new(),
         address: "海州市市南区榕树街道云霄路12号".to_owned(),
         contact: String::new(),
+        language: domain::text::Language::Zh,
     }
 }

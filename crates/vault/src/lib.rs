@@ -7,12 +7,13 @@
 //!
 //! - [`seal()`], [`open`], [`open_field`]: to the database and back.
 //! - [`blind_indexes`]: who has this telephone number? Answered without opening anybody.
-//! - [`Phone`], [`ResidentId`]: what is a telephone number, what is an identity number.
+//! - [`Phone`], [`Email`], [`ResidentId`]: what is a telephone number, a mail address, an identity number.
 //! - [`mask_phone`] and its kin, [`find_personal`], [`mask_free_text`]: what is shown to those who need not know.
 //!
 //! No clock and no randomness inside: random bytes come from a parameter ([`Random`]).
 
 mod blind;
+mod email;
 mod find;
 mod id_number;
 mod keyring;
@@ -22,6 +23,7 @@ mod record;
 mod seal;
 
 pub use blind::{BLIND_INDEX_BYTES, BlindIndex, blind_indexes};
+pub use email::{Email, EmailRefusal};
 pub use find::{Personal, PersonalKind, find_personal, mask_free_text};
 pub use id_number::{ResidentId, ResidentIdRefusal};
 pub use keyring::{KeyId, Keyring, KeyringRefusal, MASTER_KEY_BYTES};

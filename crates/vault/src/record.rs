@@ -15,6 +15,10 @@ pub mod field {
     pub const ID_NUMBER: &str = "id_number";
     /// Where the person lives.
     pub const ADDRESS: &str = "address";
+    /// A mail address, to which notices go.
+    pub const EMAIL: &str = "email";
+    /// The language in which the person is told something: `zh` or `en`.
+    pub const LANGUAGE: &str = "language";
     /// Any other way to reach the person.
     pub const CONTACT: &str = "contact";
 }

@@ -3,8 +3,8 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
-/// Starts of a cell that a spreadsheet takes for a formula.
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Starts of a cell that a spreadsheet takes for a formula; the wide ones too, which some take in Chinese surroundings.
+const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// A table being written.
 #[derive(Debug)]
@@ -74,6 +74,7 @@ mod tests {
             ("路灯不亮", "路灯不亮"),
             ("=1+1", "'=1+1"),
             ("@SUM(A1)", "'@SUM(A1)"),
+            ("＝1+1", "'＝1+1"),
             ("-1", "-1"),
             ("-1+cmd|'x'", "'-1+cmd|'x'"),
             ("a,b", "\"a,b\""),

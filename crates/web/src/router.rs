@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::api;
 use crate::limits::UPLOAD_BYTES_MAX;
-use crate::pages::admin::{accounts, calendar, packs, rehearsal, units};
+use crate::pages::admin::{accounts, calendar, notices, packs, rehearsal, units};
 use crate::pages::desk::{
     account, act, agenda, inbox, matter as desk_matter, register, reveal, small, table as desk_table,
 };
@@ -93,6 +93,7 @@ fn admin() -> Vec<Line> {
         line(BOTH, "/desk/admin/calendar", get(calendar::get).post(calendar::post)),
         line(BOTH, "/desk/admin/packs", get(packs::get).post(packs::post)),
         line(BOTH, "/desk/admin/accounts", get(accounts::get).post(accounts::post)),
+        line(BOTH, "/desk/admin/notices", get(notices::get).post(notices::post)),
         line(BOTH, "/desk/admin/rehearsal", get(rehearsal::get).post(rehearsal::post)),
     ]
 }

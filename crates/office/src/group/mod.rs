@@ -5,6 +5,7 @@
 
 mod desk;
 mod metrics;
+mod notices;
 mod prepare;
 mod sight;
 mod tallies;
@@ -23,9 +24,10 @@ use crate::order::Order;
 use crate::shared::Shared;
 use crate::{Done, Failure};
 
-pub(crate) use desk::write::{NOTICE, words_of};
+pub(crate) use desk::write::words_of;
 pub use metrics::LoopFigures;
 pub(crate) use metrics::Metrics;
+pub(crate) use notices::{NOTICE, Telling};
 pub(crate) use prepare::{Prepared, id_at, prepare};
 pub(crate) use sight::who_sees;
 pub(crate) use tallies::Tallies;

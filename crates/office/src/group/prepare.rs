@@ -8,7 +8,7 @@ use domain::ids::{CaseId, Ids, PersonId};
 use domain::program::Phase;
 use sha2::{Digest, Sha256};
 use text::{Likeness, Secret, squeeze, squeeze_line};
-use vault::{Phone, ResidentId, Sealed, field};
+use vault::{Email, Phone, ResidentId, Sealed, field};
 
 use crate::OrderRefusal;
 use crate::order::{Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Task};
@@ -95,8 +95,8 @@ fn read_key(key: &str, occasion: &Occasion, task: &Task) -> Result<Key, OrderRef
     digest.update(format!("{task:?}"));
     if let Task::Open(case) = task {
         for person in &case.people {
-            let parts = [&person.name, &person.phone, &person.id_number, &person.address, &person.contact];
-            for part in parts {
+            let texts = [&person.name, &person.phone, &person.email, &person.id_number];
+            for part in texts.into_iter().chain([&person.address, &person.contact]) {
                 digest.update(part);
                 digest.update(b"\0");
             }
@@ -183,6 +183,10 @@ fn check_contact(person: usize, contact: &Contact) -> Result<(), OrderRefusal> {
     }
     match Phone::parse(&contact.phone) {
         Err(refusal) if !contact.phone.trim().is_empty() => return refused(field::PHONE, refusal.key()),
+        _ => {}
+    }
+    match Email::parse(&contact.email) {
+        Err(refusal) if !contact.email.trim().is_empty() => return refused(field::EMAIL, refusal.key()),
         _ => {}
     }
     match ResidentId::parse(&contact.id_number) {

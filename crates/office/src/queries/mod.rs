@@ -5,6 +5,7 @@ pub(crate) mod case_for_staff;
 mod figures;
 mod inbox;
 mod lists;
+mod notices;
 mod page;
 mod public_case;
 mod similar;
@@ -18,6 +19,7 @@ pub use case_for_staff::{CaseView, ClockView, Holding, OUTCOMES_MAX, PersonView,
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};
 pub use inbox::{Bucket, BucketCount, InboxLine, InboxQuery, SOON_HOURS, Urgency};
 pub use lists::{CaseLine, DeskFilter, PublicFilter, TableLine, Title};
+pub use notices::{GIVEN_UP_SHOWN_MAX, GivenUp, Notices};
 pub use page::{PAGE_ROWS, PAGE_ROWS_MAX, Page, Rows};
 pub use public_case::{PublicAnswer, PublicCase};
 pub use similar::{NEARBY_METRES, SIMILAR_DAYS, SIMILAR_MAX, Similar, SimilarQuery};

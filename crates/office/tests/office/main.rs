@@ -6,6 +6,7 @@ mod activities;
 mod figures;
 mod keys;
 mod life;
+mod notices;
 mod pictures;
 mod scan;
 mod servers;

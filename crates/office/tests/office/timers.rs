@@ -1,12 +1,10 @@
 //! What happens when nobody does anything.
 
 use domain::calendar::{HolidaySource, YearSource};
-use domain::command::Command;
 use domain::event::{ClockFact, Fact};
 use domain::program::Ending;
 use domain::text::Text;
 use jiff::civil::{Date, date};
-use office::Order;
 use office::reference::ReferenceChange;
 use testkit::{TestOffice, drain, each_office, town};
 
@@ -98,24 +96,5 @@ fn an_announced_year_moves_what_was_estimated_and_is_announced_once() {
         assert_eq!(clock(), (date(2026, 3, 10), false));
         assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
         crate::figures::assert_counters_are_right(town);
-    });
-}
-
-#[test]
-fn a_notice_waits_in_the_outbox_and_names_nobody() {
-    each_office(|town| {
-        let raised = town.raise(drain());
-        let rows: Vec<(String, String)> = town
-            .database
-            .read_blocking(|tx| tx.query("SELECT topic, body FROM outbox WHERE done_at IS NULL", &[]))
-            .unwrap();
-        assert_eq!(rows.len(), 1, "the receipt tells by when it is passed on");
-        assert_eq!(rows[0].0, "notice");
-        assert!(rows[0].1.contains(raised.case.as_str()), "{}", rows[0].1);
-        let note = Command::Note { text: "内部".to_owned() };
-        town.order("zhao", Order::on(raised.case, note)).unwrap();
-        let count: i64 =
-            town.database.read_blocking(|tx| tx.query_one("SELECT count(*) FROM outbox", &[])).unwrap();
-        assert_eq!(count, 1, "a note is for staff");
     });
 }

@@ -239,6 +239,7 @@ fn contacts_that_do_not_fit_are_refused_by_name() {
     each_office(|town| {
         for (field, text, key) in [
             ("phone", "12345", "phone-shape"),
+            ("email", "lin@example", "email-shape"),
             ("id_number", "11010519491231002Y", "id-number-shape"),
             ("name", &"长".repeat(61), "contact-too-long"),
         ] {
@@ -246,6 +247,7 @@ fn contacts_that_do_not_fit_are_refused_by_name() {
             let person = &mut matter.people[0];
             let place = match field {
                 "phone" => &mut person.phone,
+                "email" => &mut person.email,
                 "id_number" => &mut person.id_number,
                 _ => &mut person.name,
             };

@@ -73,6 +73,7 @@ fn office(database: &Database) -> anyhow::Result<Office> {
         writer: "bench".to_owned(),
         clock: Arc::new(MachineClock),
         random: Arc::new(MachineRandom),
+        messenger: None,
         decide: domain::decide::decide,
     };
     let office = Office::open(database.clone(), settings)?;

@@ -67,6 +67,11 @@ pub(crate) struct Plan {
     pub(crate) is_complete: bool,
 }
 
+/// Whether this folder holds the demonstration: its people are invented, and it can be made again.
+pub(crate) fn is_demonstration(folder: &Path) -> bool {
+    folder.join(STATE).is_file()
+}
+
 impl Plan {
     /// The plan that was begun in this folder, or a new one.
     pub(crate) fn find(folder: &Path, args: &crate::cli::Demo, now: Timestamp) -> anyhow::Result<Self> {

@@ -3,8 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod backups;
+mod doctor;
 mod imports;
 mod kills;
+#[path = "../../../post/tests/server/mod.rs"]
+mod mail_server;
+mod notices;
 mod server;
 mod shared_data;
 mod simple;

@@ -1,6 +1,5 @@
 //! Help, mistakes, accounts, packs, exports, and the doctor.
 
-use crate::server::Server;
 use crate::{Place, Said, program};
 
 #[test]
@@ -15,7 +14,7 @@ fn help_and_mistakes_speak_the_readers_language() {
     run("zh_CN.UTF-8", &["--lang", "en", "fly"]).ends(2).says("There is no fly");
     run("C", &["import", "birds", "a.csv"]).ends(2).says("birds").says("places");
     run("en_US.UTF-8", &["import", "matters", "a.csv"]).ends(2).says("--mapping");
-    run("en_US.UTF-8", &["serve", "--listen", "nowhere"]).ends(2).says("`listen` cannot be `nowhere`");
+    run("en_US.UTF-8", &["serve", "--listen", "nowhere"]).ends(2).says("listen cannot be “nowhere”");
 }
 
 #[test]
@@ -59,7 +58,11 @@ fn packs_are_named_by_name_or_folder_and_several_at_once() {
         .says("hotline version")
         .says("petition version");
     let unknown = place.run(&["pack", "list", "grid", "birds"]);
-    unknown.ends(3).says("grid version").says("There is no pack birds").says("commitment grid hotline onsite petition");
+    unknown
+        .ends(3)
+        .says("grid version")
+        .says("There is no pack birds")
+        .says("commitment grid hotline onsite petition");
     place.run(&["pack", "explain", "--help"]).ends(0).says("sixia pack explain petition");
 }
 
@@ -79,21 +82,17 @@ fn accounts_get_links_and_never_passwords() {
 }
 
 #[test]
-fn the_doctor_finds_a_key_that_others_can_read() {
-    let place = Place::sqlite();
-    let mut server = Server::start(&place, &["serve"]);
-    server.until("Ready");
-    server.stop();
-    let assets = place.path("assets");
-    std::fs::create_dir(&assets).unwrap();
-    let doctor = || Said::of(place.command(&["doctor"]).env("SIXIA_ASSETS", &assets).output().unwrap());
-    // An office without places has something to do still; its key is well.
-    doctor().ends(4).says("well  Key file").says("ILL  Reference data").says("1 things");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let open = std::fs::Permissions::from_mode(0o644);
-        std::fs::set_permissions(place.path("data/vault.key"), open).unwrap();
-        doctor().ends(4).says("ILL  Key file").says("2 things");
-    }
+fn a_table_for_excel_leaves_sealed_matters_out_and_says_how_many() {
+    testkit::each_location(|location| {
+        let place = Place::new(location).with_demo();
+        let plain = place.run(&["export", "matters"]).ends(0).says("sealed matters are left out");
+        let marked = place.run(&["export", "matters", "--bom"]).ends(0);
+        assert_eq!(marked.out, format!("\u{feff}{}", plain.out));
+        let left_out: usize = plain.err.split_whitespace().next().unwrap().parse().unwrap();
+        let all = place.run(&["verify"]).ends(0).out;
+        let all: usize = all.split_whitespace().next().unwrap().parse().unwrap();
+        assert!(left_out > 0);
+        assert_eq!(plain.out.lines().count() - 1 + left_out, all, "nothing is lost without a word");
+        place.run(&["export", "--help"]).ends(0).says("Sealed matters are not in the table");
+    });
 }

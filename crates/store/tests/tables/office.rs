@@ -3,7 +3,7 @@
 use domain::ids::AccountId;
 use store::audit::AuditRow;
 use store::idempotency::Answer;
-use store::outbox::OutboxRow;
+use store::outbox::{OutboxRow, Waiting};
 use store::{StoreError, audit, idempotency, outbox, reference, sequences, settings};
 use testkit::each_engine;
 
@@ -112,6 +112,7 @@ fn job(name: &str, due: i64) -> OutboxRow {
         id: name.to_owned(),
         topic: "mail".to_owned(),
         body: "{}".to_owned(),
+        made_at: at(due),
         due_at: at(due),
         tries: 0,
     }
@@ -129,13 +130,41 @@ fn a_job_is_taken_when_due_comes_back_when_forgotten_and_ends_when_done() {
         assert_eq!(take(5, 15), [row("b", 0), row("a", 0)]);
         assert_eq!(take(6, 16), [], "both are being done");
         run(&database, |tx| outbox::done(tx, ["b"], at(7)));
-        run(&database, |tx| outbox::retry(tx, ["a"], at(20)));
+        assert_eq!(take(15, 16), [row("a", 1)], "whoever took it died");
+        run(&database, |tx| outbox::put_off(tx, "a", at(20), "busy"));
+        let waiting = Waiting { count: 2, oldest: Some(at(5)), due: Some(at(20)), tried: 1, failed: 0 };
+        assert_eq!(read(&database, outbox::waiting), waiting);
         assert_eq!(take(19, 30), []);
         assert_eq!(take(20, 30), [row("a", 2)]);
-        assert_eq!(read(&database, outbox::waiting), (2, Some(at(30))));
-        assert_eq!(run(&database, |tx| outbox::sweep(tx, at(8))), 1);
+        run(&database, |tx| outbox::give_back(tx, ["a"], at(21)));
+        assert_eq!(take(21, 30), [row("a", 2)], "it was not tried");
+        assert_eq!(run(&database, |tx| outbox::sweep(tx, at(8), at(0))), 1);
         run(&database, |tx| outbox::done(tx, ["a", "c"], at(9)));
-        assert_eq!(read(&database, outbox::waiting), (0, None));
+        let waiting = Waiting { count: 0, oldest: None, due: None, tried: 0, failed: 0 };
+        assert_eq!(read(&database, outbox::waiting), waiting);
+    });
+}
+
+#[test]
+fn what_is_given_up_waits_for_the_administrator() {
+    each_engine(|database| {
+        run(&database, |tx| outbox::insert_many(tx, &[job("a", 1), job("b", 2), job("c", 3)]));
+        run(&database, |tx| outbox::give_up(tx, "a", at(5), "refused 550"));
+        run(&database, |tx| outbox::give_up(tx, "b", at(6), "unreachable"));
+        let failed = || {
+            let rows = read(&database, |tx| outbox::failed(tx, 10));
+            rows.into_iter().map(|row| (row.id, row.failure, row.failed_at)).collect::<Vec<_>>()
+        };
+        let row = |name: &str, why: &str, minute| (name.to_owned(), why.to_owned(), at(minute));
+        assert_eq!(failed(), [row("b", "unreachable", 6), row("a", "refused 550", 5)]);
+        let taken = run(&database, |tx| outbox::take(tx, at(9), at(19), 10));
+        assert_eq!(taken, [job("c", 3)]);
+        assert_eq!(run(&database, |tx| outbox::sweep(tx, at(0), at(6))), 1, "the first is forgotten");
+        assert_eq!(run(&database, |tx| outbox::revive(tx, at(30))), 1);
+        assert_eq!(failed(), []);
+        let taken = run(&database, |tx| outbox::take(tx, at(30), at(40), 10));
+        let again: Vec<_> = taken.into_iter().map(|row| (row.id, row.tries)).collect();
+        assert_eq!(again, [("c".to_owned(), 1), ("b".to_owned(), 1)]);
     });
 }
 

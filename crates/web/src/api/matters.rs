@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::command::{Caller, Form};
 use domain::field::{Point, Value, Where};
 use domain::place::PlaceCode;
+use domain::text::Language;
 use office::queries::{CaseLine, PublicCase};
 use office::{Contact, NewCase, Order};
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,8 @@ struct Raise {
     #[serde(default)]
     phone: String,
     #[serde(default)]
+    email: String,
+    #[serde(default)]
     may_publish: bool,
     #[serde(default)]
     accused: Vec<String>,
@@ -123,7 +126,7 @@ pub async fn raise(page: Page, headers: HeaderMap, body: Bytes) -> Result<Respon
         return Err(Problem::TooLarge);
     }
     let raise: Raise = serde_json::from_slice(&body).map_err(|_unreadable| Problem::Malformed)?;
-    let order = Order::open(new_case(raise)?);
+    let order = Order::open(new_case(raise, page.t.language)?);
     let order = match headers.get(KEY_HEADER).map(|key| key.to_str()) {
         None => order,
         Some(Ok(key)) => order.with_key(key),
@@ -136,10 +139,11 @@ pub async fn raise(page: Page, headers: HeaderMap, body: Bytes) -> Result<Respon
     Ok((StatusCode::CREATED, json(&raised)?).into_response())
 }
 
-fn new_case(raise: Raise) -> Result<NewCase, Problem> {
+fn new_case(raise: Raise, language: Language) -> Result<NewCase, Problem> {
     let place = PlaceCode::parse(&raise.place);
     let place = place.map_err(|_unknown| Problem::Refused(domain::refusal::Refusal::NoSuchPlace))?;
-    let contact = Contact { name: raise.name, phone: raise.phone, ..Contact::default() };
+    let contact =
+        Contact { name: raise.name, phone: raise.phone, email: raise.email, language, ..Contact::default() };
     let form: Form = raise.fields.into_iter().map(|(id, sent)| (id.as_str().into(), sent)).collect();
     Ok(NewCase {
         kind: raise.kind.as_str().into(),

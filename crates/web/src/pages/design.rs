@@ -83,8 +83,8 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
 
 fn fields(page: &Page, name: &str) -> Vec<Field> {
     let kinds = [
-        "text", "phone", "number", "date", "moment", "password", "area", "radios", "columns", "checks",
-        "select", "files",
+        "text", "phone", "email", "number", "date", "moment", "password", "area", "radios", "columns",
+        "checks", "select", "files",
     ];
     let field = |kind: &str| {
         let choices = ["yes", "no"]

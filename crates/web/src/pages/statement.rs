@@ -29,13 +29,15 @@ struct Part {
 
 /// What is kept of people, and what never is.
 pub async fn privacy(page: Page) -> Result<Response, Problem> {
-    let parts = [
-        ("privacy-what-title", "privacy-what"),
-        ("privacy-how-title", "privacy-how"),
+    let mut parts = vec![("privacy-what-title", "privacy-what"), ("privacy-how-title", "privacy-how")];
+    if !page.site.office.ways().is_empty() {
+        parts.push(("privacy-told-title", "privacy-told"));
+    }
+    parts.extend([
         ("privacy-who-title", "privacy-who"),
         ("privacy-not-title", "privacy-not"),
         ("privacy-erase-title", "privacy-erase"),
-    ];
+    ]);
     show(&page, "privacy-title", &parts)
 }
 

@@ -3,7 +3,7 @@
 /// One field of a form.
 #[derive(Clone, Debug, Default)]
 pub struct Field {
-    /// `text`, `phone`, `number`, `date`, `password`, `area`, `radios`, `columns`, `checks`, `select`, `files`, `file`,
+    /// `text`, `phone`, `email`, `number`, `date`, `password`, `area`, `radios`, `columns`, `checks`, `select`, `files`, `file`,
     /// `hidden`.
     pub kind: String,
     /// Name and id of the control.

@@ -7,8 +7,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::text::Text;
-use office::{Clock, Office};
-use testkit::{SeededRandom, TestOffice, town};
+use office::{Clock, Office, Way};
+use store::Database;
+use testkit::{Mailbag, SeededRandom, TestOffice, town};
 use tower::ServiceExt;
 use web::cookies::SigningKey;
 use web::{Rates, Settings, Site, app};
@@ -23,12 +24,23 @@ pub(crate) fn on_a_site(body: impl Fn(&Setting)) {
 
 /// The same with other limits.
 pub(crate) fn on_a_site_with(rates: Rates, body: impl Fn(&Setting)) {
+    on_an_office(TestOffice::new, rates, body);
+}
+
+/// The same where people are told by mail and by text message; what they are told is in the bag.
+pub(crate) fn on_a_telling_site(body: impl Fn(&Setting, &Mailbag)) {
+    let bag = Mailbag::new(&[Way::Mail, Way::Sms]);
+    let telling = |database| TestOffice::telling(database, Arc::<Mailbag>::clone(&bag));
+    on_an_office(telling, Rates::default(), |setting| body(setting, &bag));
+}
+
+fn on_an_office(open: impl Fn(Database) -> TestOffice, rates: Rates, body: impl Fn(&Setting)) {
     let folder = tempfile::tempdir().unwrap();
     let location = store::Location::Sqlite(folder.path().join("office.db"));
     let options = store::Options { readers: 2, ..store::Options::default() };
-    let database = store::Database::open(&location, &options).unwrap();
+    let database = Database::open(&location, &options).unwrap();
     database.migrate(store::MIGRATIONS).unwrap();
-    let office = TestOffice::new(database);
+    let office = open(database);
     body(&Setting { site: site(&office, rates), office });
 }
 

@@ -8,7 +8,7 @@ use crate::browser::{Setting, on_a_site, picture};
 const OK: StatusCode = StatusCode::OK;
 
 /// What a person types.
-fn typed() -> Vec<(&'static str, &'static str)> {
+pub(crate) fn typed() -> Vec<(&'static str, &'static str)> {
     vec![
         ("kind", "matter"),
         ("category", "urban.drainage"),

@@ -13,4 +13,5 @@ mod browser;
 mod frame;
 mod journey;
 mod nearby;
+mod notices;
 mod refusals;

@@ -22,11 +22,8 @@ use vault::Sealed;
 use super::{Decided, Desk, Held, answers};
 use crate::group::prepare::Prepared;
 use crate::group::sight::who_sees;
-use crate::group::{Tallies, inbox_rows};
+use crate::group::{Tallies, inbox_rows, notices};
 use crate::{Done, Failure, Receipt};
-
-/// The topic of the outbox under which people are told something.
-pub(crate) const NOTICE: &str = "notice";
 
 impl Desk<'_> {
     /// Gives out numbers, writes everything, and makes the answers.
@@ -127,7 +124,8 @@ impl Desk<'_> {
         if self.changed().any(|held| held.before.is_some() && held.is_sealed_now()) {
             dialect::forget_words(tx)?;
         }
-        let notices: Vec<OutboxRow> = self.changed().flat_map(|held| self.notices(held)).collect();
+        let of = |held: &Held| notices::rows(self.shared, &world.calendar, &held.case, &held.events);
+        let notices: Vec<OutboxRow> = self.changed().flat_map(of).collect();
         outbox::insert_many(tx, &notices)
     }
 
@@ -160,20 +158,6 @@ impl Desk<'_> {
         }
         schedules::upsert_many(tx, &times)?;
         case_leaders::replace_many(tx, naming, &named)
-    }
-
-    /// A row for each time that the person was told something: where it goes is for whoever sends it.
-    fn notices(&self, held: &Held) -> Vec<OutboxRow> {
-        let told = held.events.iter().filter(|event| matches!(event.fact, Fact::Told { .. }));
-        told.filter(|_| held.case.speaker().is_some())
-            .map(|event| OutboxRow {
-                id: self.shared.new_id(event.at),
-                topic: NOTICE.to_owned(),
-                body: serde_json::json!({ "case": held.case.id(), "seq": event.seq }).to_string(),
-                due_at: event.at,
-                tries: 0,
-            })
-            .collect()
     }
 
     fn write_people(&self, tx: &mut WriteTx) -> Result<(), StoreError> {

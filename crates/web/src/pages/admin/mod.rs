@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod calendar;
+pub mod notices;
 pub mod packs;
 pub mod rehearsal;
 pub mod units;

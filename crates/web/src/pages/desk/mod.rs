@@ -103,6 +103,7 @@ fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
             item("calendar", "admin-calendars-title", "calendar", "/desk/admin/calendar"),
             item("packs", "admin-packs-title", "pack", "/desk/admin/packs"),
             item("accounts", "admin-accounts-title", "account", "/desk/admin/accounts"),
+            item("notices", "admin-notices-title", "letter", "/desk/admin/notices"),
             item("rehearsal", "admin-rehearsal-title", "rehearse", "/desk/admin/rehearsal"),
         ]);
     }

@@ -99,6 +99,7 @@ fn facts(page: &Page, fields: &Fields) -> Vec<Fact> {
     let known = [
         (field::NAME, "reveal-name"),
         (field::PHONE, "reveal-phone"),
+        (field::EMAIL, "reveal-email"),
         (field::ID_NUMBER, "reveal-id-number"),
         (field::ADDRESS, "reveal-address"),
         (field::CONTACT, "reveal-contact"),

@@ -8,8 +8,9 @@ use domain::field::{TEXT_CHARS_MAX, Where};
 use domain::ids::{CategoryId, UnitId};
 use domain::program::{Assign, Doer, Program};
 use domain::routing::{Question, route};
+use domain::text::Language;
 use office::{Contact, NewCase};
-use vault::Phone;
+use vault::{Email, Phone};
 
 use super::KEPT_PHOTOS;
 use crate::page::Page;
@@ -80,6 +81,10 @@ impl Draft {
         let phone = self.sent.one("phone");
         if let Some(refusal) = Phone::parse(phone).err().filter(|_| !phone.is_empty()) {
             errors.push(error("phone", t.say(refusal.key())));
+        }
+        let email = self.sent.one("email");
+        if let Some(refusal) = Email::parse(email).err().filter(|_| !email.is_empty()) {
+            errors.push(error("email", t.say(refusal.key())));
         }
         errors
     }
@@ -164,9 +169,13 @@ impl Draft {
     pub(crate) fn new_case(&self, page: &Page) -> Option<NewCase> {
         let program = self.program.as_ref()?;
         let channel = self.channel(program)?;
+        let by_operator = !self.sent.one("channel").is_empty();
         let contact = Contact {
             name: self.sent.one("name").to_owned(),
             phone: self.sent.one("phone").to_owned(),
+            email: self.sent.one("email").to_owned(),
+            // An operator's language is not that of whoever calls.
+            language: if by_operator { Language::default() } else { page.t.language },
             ..Contact::default()
         };
         Some(NewCase {

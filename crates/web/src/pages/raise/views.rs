@@ -6,8 +6,8 @@ use axum::response::Response;
 use domain::decide::TITLE_CHARS_MAX;
 use domain::field::TEXT_CHARS_MAX;
 use domain::program::{ClockVerb, Length, Program};
-use office::Receipt;
 use office::queries::SimilarQuery;
+use office::{Receipt, Way};
 
 use super::draft::{Draft, open_to_all};
 use crate::page::Page;
@@ -240,14 +240,20 @@ fn person(page: &Page, draft: &Draft) -> Vec<Field> {
             .optional()
             .autocomplete("name"),
         Field::new("phone", "phone", t.say("raise-phone"))
-            .hint(t.say("raise-phone-hint"))
+            .hint(t.say(if is_told_by(page, Way::Sms) { "raise-phone-hint-sms" } else { "raise-phone-hint" }))
             .value(draft.sent.one("phone"))
             .optional()
             .autocomplete("tel"),
+    ];
+    if is_told_by(page, Way::Mail) {
+        let email = Field::new("email", "email", t.say("raise-email")).hint(t.say("raise-email-hint"));
+        fields.push(email.value(draft.sent.one("email")).optional().autocomplete("email"));
+    }
+    fields.push(
         Field::new("radios", "publish", t.say("raise-publish"))
             .options(publish)
             .value(if published.is_empty() { "no" } else { published }),
-    ];
+    );
     if draft.program.as_ref().is_some_and(|program| program.sealing.is_some()) {
         let mut units = vec![Choice::new("", t.say("raise-accused-none"))];
         units.extend(page.unit_choices());
@@ -255,6 +261,11 @@ fn person(page: &Page, draft: &Draft) -> Vec<Field> {
         fields.push(accused.value(draft.sent.one("accused")).hint(t.say("raise-accused-hint")).optional());
     }
     fields
+}
+
+/// Whether people are told something this way: what is not needed is not asked for.
+fn is_told_by(page: &Page, way: Way) -> bool {
+    page.site.office.ways().contains(&way)
 }
 
 fn answers(page: &Page, draft: &Draft) -> Vec<Answer> {
@@ -280,6 +291,9 @@ fn answers(page: &Page, draft: &Draft) -> Vec<Answer> {
         .extend(program_answers(page, draft).into_iter().map(|(id, name, value)| answer(name, value, &id)));
     answers.push(answer(t.say("raise-name"), sent.one("name").to_owned(), "name"));
     answers.push(answer(t.say("raise-phone"), sent.one("phone").to_owned(), "phone"));
+    if is_told_by(page, Way::Mail) {
+        answers.push(answer(t.say("raise-email"), sent.one("email").to_owned(), "email"));
+    }
     if let Some(unit) = draft.accused(page) {
         answers.push(answer(t.say("raise-accused"), page.unit(&unit), "accused"));
     }
