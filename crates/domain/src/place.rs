@@ -153,8 +153,13 @@ impl Places {
 
     /// The places directly under `parent`, by code; without a parent the broadest ones of the installation.
     pub fn children<'a>(&'a self, parent: Option<&'a PlaceCode>) -> impl Iterator<Item = &'a Place> {
-        let below = self.below.get(&parent.cloned());
-        below.into_iter().flatten().filter_map(|code| self.by_code.get(code))
+        self.codes_below(parent).iter().filter_map(|code| self.by_code.get(code))
+    }
+
+    /// The codes directly under `parent`, in order; without a parent the broadest ones of the installation.
+    #[must_use]
+    pub fn codes_below(&self, parent: Option<&PlaceCode>) -> &[PlaceCode] {
+        self.below.get(&parent.cloned()).map_or(&[], Vec::as_slice)
     }
 
     /// The names from the broadest known place down to this one, joined as an address is written.

@@ -64,6 +64,9 @@ pub fn index_words<'w>(
              ON CONFLICT (docid) DO UPDATE SET tokens = excluded.tokens"
         }
     };
+    let mut documents: Vec<(i64, &str)> = documents.into_iter().collect();
+    // The index of SQLite writes out what it has gathered whenever a number is below the one before.
+    documents.sort_unstable_by_key(|(docid, _)| *docid);
     let rows = documents.into_iter().map(|(docid, words)| {
         let tokens = tokens(words).take(TOKENS_MAX);
         let index: String = match engine {

@@ -1,5 +1,6 @@
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -57,6 +58,7 @@ struct Shared {
     options: Options,
     jobs: Option<Sender<Job>>,
     stop: Option<Sender<()>>,
+    steps: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -75,10 +77,11 @@ impl Database {
             options: options.clone(),
             jobs: Some(jobs),
             stop: Some(stop),
+            steps: Arc::default(),
             threads: Vec::new(),
         };
         for number in 0..options.readers.max(1) {
-            let link = Link::new(location.clone(), options.clone(), Role::Reader);
+            let link = shared.link(options.clone(), Role::Reader);
             let waiting = waiting.clone();
             let thread = thread::Builder::new().name(format!("store-reader-{number}"));
             let thread = thread.spawn(move || serve(&waiting, link)).map_err(StoreError::Thread)?;
@@ -95,6 +98,13 @@ impl Database {
     #[must_use]
     pub fn location(&self) -> &Location {
         &self.0.location
+    }
+
+    /// How much all queries so far have made SQLite work, in steps of its machine. It takes some for each row that it looks at,
+    /// so this is more than the rows it looked at. 0 for a server, which does not tell.
+    #[must_use]
+    pub fn steps(&self) -> u64 {
+        self.0.steps.load(Ordering::Relaxed)
     }
 
     /// Reads in a transaction on one of the reader threads. It is queued at once, not at the first poll; dropping the future
@@ -141,7 +151,7 @@ impl Database {
     /// A writer with a connection of its own, made at its first use. On SQLite several take turns, so one is enough.
     #[must_use]
     pub fn writer(&self) -> Writer {
-        Writer(Link::new(self.0.location.clone(), self.0.options.clone(), Role::Writer))
+        Writer(self.0.link(self.0.options.clone(), Role::Writer))
     }
 
     /// Writes once on this thread, with a connection made for it: for setup, imports and tests. Not for threads of an
@@ -164,7 +174,7 @@ impl Database {
     pub fn migrate(&self, migrations: &'static [Migration]) -> Result<Vec<&'static str>, StoreError> {
         // Another server may be at it, and large tables take their time.
         let options = Options { busy_timeout: migrate::LOCK_WAIT, ..self.0.options.clone() };
-        let mut link = Link::new(self.0.location.clone(), options, Role::Writer);
+        let mut link = self.0.link(options, Role::Writer);
         link.run(|tx| migrate::apply(tx, migrations))
     }
 
@@ -214,6 +224,12 @@ fn refusal(error: &TrySendError<Job>) -> StoreError {
     match error {
         TrySendError::Full(_) => StoreError::Overloaded,
         TrySendError::Disconnected(_) => StoreError::Closed,
+    }
+}
+
+impl Shared {
+    fn link(&self, options: Options, role: Role) -> Link {
+        Link::new(self.location.clone(), options, role, Arc::clone(&self.steps))
     }
 }
 

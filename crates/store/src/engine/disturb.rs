@@ -107,4 +107,8 @@ impl Session for Disturbed {
     fn rollback(&mut self) -> Result<(), StoreError> {
         self.still()?.rollback()
     }
+
+    fn take_steps(&mut self) -> u64 {
+        self.session.as_mut().map_or(0, |session| session.take_steps())
+    }
 }

@@ -1,5 +1,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Options;
 use super::error::StoreError;
@@ -14,11 +16,13 @@ pub(super) struct Link {
     role: Role,
     /// The transaction type doubles as the connection between transactions; readers hand out its reading half only.
     idle: Option<WriteTx>,
+    steps: Arc<AtomicU64>,
 }
 
 impl Link {
-    pub(super) fn new(location: Location, options: Options, role: Role) -> Self {
-        Self { location, options, role, idle: None }
+    /// `steps` takes in what [`Database::steps`](super::Database::steps) tells.
+    pub(super) fn new(location: Location, options: Options, role: Role, steps: Arc<AtomicU64>) -> Self {
+        Self { location, options, role, idle: None, steps }
     }
 
     /// Runs `body` in a transaction: commits when it returns `Ok`, else rolls back.
@@ -31,6 +35,7 @@ impl Link {
         let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut tx)))
             .unwrap_or_else(|panic| Err(StoreError::Panicked(message_of(panic.as_ref())).into()))
             .and_then(|value| tx.commit().map(|()| value).map_err(E::from));
+        self.steps.fetch_add(tx.take_steps(), Ordering::Relaxed);
         if outcome.is_ok() || tx.rollback().is_ok() {
             self.idle = Some(tx);
         }

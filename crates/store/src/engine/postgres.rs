@@ -121,6 +121,10 @@ impl Session for Postgres {
     fn rollback(&mut self) -> Result<(), StoreError> {
         self.batch("ROLLBACK")
     }
+
+    fn take_steps(&mut self) -> u64 {
+        0
+    }
 }
 
 /// The one place that chooses how the wire is protected. TLS will be chosen here by `config.get_ssl_mode()`.

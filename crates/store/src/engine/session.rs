@@ -40,6 +40,8 @@ pub(super) trait Session: Send {
     fn begin(&mut self) -> Result<(), StoreError>;
     fn commit(&mut self) -> Result<(), StoreError>;
     fn rollback(&mut self) -> Result<(), StoreError>;
+    /// Steps of the engine's machine for the queries since this was last asked; 0 where the engine does not tell.
+    fn take_steps(&mut self) -> u64;
 }
 
 /// Opens a connection.

@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
-use rusqlite::{CachedStatement, Connection};
+use rusqlite::{CachedStatement, Connection, StatementStatus};
 
 use super::error::StoreError;
 use super::row::{Cells, Row};
@@ -23,6 +23,7 @@ const EMPTYING_WAIT: Duration = Duration::from_millis(50);
 pub(super) struct Sqlite {
     connection: Connection,
     role: Role,
+    steps: u64,
 }
 
 impl Sqlite {
@@ -33,7 +34,7 @@ impl Sqlite {
         };
         let connection = connect(path, options.busy_timeout, cache_kib)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
-        let mut session = Self { connection, role };
+        let mut session = Self { connection, role, steps: 0 };
         if role == Role::Reader {
             session.batch("PRAGMA query_only = ON")?;
         }
@@ -70,6 +71,10 @@ impl Session for Sqlite {
                 break;
             }
         }
+        drop(rows);
+        let steps = u64::try_from(statement.reset_status(StatementStatus::VmStep)).unwrap_or(0);
+        drop(statement);
+        self.steps += steps;
         Ok(())
     }
 
@@ -104,6 +109,10 @@ impl Session for Sqlite {
     fn rollback(&mut self) -> Result<(), StoreError> {
         // A full disk or a failed write has ended the transaction already.
         if self.connection.is_autocommit() { Ok(()) } else { self.execute("ROLLBACK", &[]).map(drop) }
+    }
+
+    fn take_steps(&mut self) -> u64 {
+        std::mem::take(&mut self.steps)
     }
 }
 

@@ -124,6 +124,10 @@ impl ReadTx {
         Self { session, widened: Texts::new(), spoiled: false }
     }
 
+    pub(super) fn take_steps(&mut self) -> u64 {
+        self.session.take_steps()
+    }
+
     pub(super) fn begin(&mut self) -> Result<(), StoreError> {
         self.spoiled = false;
         self.session.begin()

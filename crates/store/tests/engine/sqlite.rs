@@ -77,3 +77,20 @@ fn writers_that_read_first_take_turns() {
         database.read_blocking(|tx| tx.query_one("SELECT num FROM cells", &[]));
     assert_eq!(sum.unwrap(), 100);
 }
+
+#[test]
+fn the_work_of_queries_is_counted_by_the_rows_they_look_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = open(&Location::Sqlite(folder.path().join("sixia.db")));
+    fill(&database);
+    let steps = |sql: &'static str| {
+        let before = database.steps();
+        let found: Result<Vec<i64>, StoreError> = database.read_blocking(move |tx| tx.query(sql, &[]));
+        assert_eq!(found.unwrap(), [7]);
+        database.steps() - before
+    };
+    let by_key = steps("SELECT id FROM cells WHERE id = 7");
+    let by_looking = steps("SELECT id FROM cells WHERE +id = 7");
+    assert!((1..50).contains(&by_key), "{by_key}");
+    assert!((2_000..20_000).contains(&by_looking), "{by_looking}");
+}
