@@ -36,7 +36,7 @@ pub use group::{GROUP_ORDERS_MAX, LoopFigures, QUEUE_ORDERS_MAX};
 pub use messenger::{Messenger, Notice, NoticeAbout, Undelivered, Way};
 pub use office::Office;
 pub use order::{
-    Contact, Done, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt, Task,
+    Contact, Done, Due, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt, Task,
 };
 pub use people::FOUND_MAX;
 pub use photos::{PhotoFailure, PhotoSize};

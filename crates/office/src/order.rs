@@ -1,10 +1,16 @@
 //! What is asked of the office, and its answer.
 
+use domain::case::Case;
 use domain::command::{Command, Form};
 use domain::field::Where;
 use domain::ids::{CaseId, CategoryId, KindId, UnitId};
-use domain::text::Language;
+use domain::program::Program;
+use domain::text::{Language, Text};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use vault::{Email, Fields, field};
+
+use crate::queries::concerns_person;
 
 /// Characters of the longest idempotency key.
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 64;
@@ -104,13 +110,26 @@ pub struct Done {
     pub revealed: Option<Fields>,
 }
 
-/// Number and secret of a case. The secret is given out here and nowhere else: the office keeps only its digest.
+/// What whoever opened a case takes home. The secret is given out here and nowhere else: the office keeps only its digest.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The case number, with check digits.
     pub number: String,
     /// The secret, in groups.
     pub secret: String,
+    /// The unit that has it.
+    pub holder: Option<UnitId>,
+    /// What is to be done by when, the earliest first.
+    pub due: Vec<Due>,
+}
+
+/// By when something is to be done, in a clock that concerns the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// What the program calls the clock.
+    pub name: Text,
+    /// When it is due.
+    pub at: Timestamp,
 }
 
 impl Order {
@@ -171,6 +190,18 @@ impl std::fmt::Debug for Contact {
     /// Says what is known, never what it says.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.fields().fmt(f)
+    }
+}
+
+impl Receipt {
+    pub(crate) fn of(program: &Program, case: &Case, secret: String) -> Self {
+        let due = case.clocks.iter().filter(|clock| concerns_person(clock)).filter_map(|clock| {
+            let name = program.clock(&clock.id).map(|def| def.name.clone());
+            Some(Due { name: name.unwrap_or_default(), at: clock.due_at? })
+        });
+        let mut due: Vec<Due> = due.collect();
+        due.sort_by_key(|due| due.at);
+        Self { number: case.opened.number.clone(), secret, holder: case.holder.clone(), due }
     }
 }
 

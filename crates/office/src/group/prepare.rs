@@ -8,7 +8,7 @@ use domain::ids::{CaseId, Ids, PersonId};
 use domain::program::Phase;
 use sha2::{Digest, Sha256};
 use text::{Likeness, Secret, squeeze, squeeze_line};
-use vault::{Email, Phone, ResidentId, Sealed, field};
+use vault::{Email, Fields, Phone, ResidentId, Sealed, field};
 
 use crate::OrderRefusal;
 use crate::order::{Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Task};
@@ -60,11 +60,31 @@ pub(crate) struct Key {
     pub(crate) caller: String,
     /// SHA-256 over all that the order says. Kept sealed only: it covers names.
     pub(crate) fingerprint: String,
+    /// What must not be kept in the open of the answer: the fingerprint, and the secret of a receipt.
+    pub(crate) sealed: Sealed,
+}
+
+/// Fields of what is sealed of an answer.
+pub(crate) const FINGERPRINT: &str = "order";
+pub(crate) const SECRET: &str = "secret";
+
+impl Key {
+    /// Under which name the vault seals the answer.
+    pub(crate) fn sealed_as(&self) -> String {
+        sealed_as(&self.caller, &self.text)
+    }
+}
+
+fn sealed_as(caller: &str, key: &str) -> String {
+    format!("answer:{caller}:{key}")
 }
 
 /// Makes an order ready.
 pub(crate) fn prepare(shared: &Shared, occasion: Occasion, order: Order) -> Result<Prepared, OrderRefusal> {
-    let key = order.key.as_ref().map(|key| read_key(key, &occasion, &order.task)).transpose()?;
+    if order.key.as_deref().is_some_and(|key| !is_key(key)) {
+        return Err(OrderRefusal::KeyLength);
+    }
+    let key = order.key.map(|key| (key, fingerprint(&order.task)));
     let work = match order.task {
         Task::Open(case) => {
             let id = order.id.unwrap_or_else(|| CaseId::new(shared.new_id(occasion.at)));
@@ -73,6 +93,7 @@ pub(crate) fn prepare(shared: &Shared, occasion: Occasion, order: Order) -> Resu
         Task::On { command: Command::Open(_), .. } => return Err(OrderRefusal::NotAllowed),
         Task::On { case, command } => Work::On { case, command: tidy(command)? },
     };
+    let key = key.map(|(text, fingerprint)| make_key(shared, &occasion, &work, text, fingerprint));
     Ok(Prepared { occasion, work, key })
 }
 
@@ -86,24 +107,59 @@ fn caller_text(by: &Actor) -> String {
     }
 }
 
-fn read_key(key: &str, occasion: &Occasion, task: &Task) -> Result<Key, OrderRefusal> {
+fn is_key(key: &str) -> bool {
     let fits = !key.is_empty() && key.chars().count() <= IDEMPOTENCY_KEY_CHARS_MAX;
-    if !fits || key.chars().any(char::is_control) {
-        return Err(OrderRefusal::KeyLength);
-    }
+    fits && !key.chars().any(char::is_control)
+}
+
+fn make_key(shared: &Shared, occasion: &Occasion, work: &Work, text: String, fingerprint: String) -> Key {
+    let caller = caller_text(&occasion.caller.by);
+    let secret = match work {
+        Work::Open(new) => new.secret.reveal(),
+        Work::On { .. } => String::new(),
+    };
+    let fields = Fields::new().with(FINGERPRINT, fingerprint.as_str()).with(SECRET, secret);
+    let sealed = shared.seal(&sealed_as(&caller, &text), &fields);
+    Key { text, caller, fingerprint, sealed }
+}
+
+/// Over all that an order says, long texts and names as they are. Every field is named, so that none can be forgotten.
+fn fingerprint(task: &Task) -> String {
     let mut digest = Sha256::new();
-    digest.update(format!("{task:?}"));
-    if let Task::Open(case) = task {
-        for person in &case.people {
-            let texts = [&person.name, &person.phone, &person.email, &person.id_number];
-            for part in texts.into_iter().chain([&person.address, &person.contact]) {
-                digest.update(part);
-                digest.update(b"\0");
+    let mut take = |text: &str| {
+        digest.update(text);
+        digest.update(b"\0");
+    };
+    match task {
+        Task::On { .. } => take(&format!("{task:?}")),
+        Task::Open(case) => {
+            let NewCase {
+                kind,
+                channel,
+                category,
+                place,
+                title,
+                text,
+                people,
+                people_count,
+                accused,
+                may_publish,
+                photos,
+                form,
+            } = &**case;
+            let short = (kind, channel, category, place, people_count, accused, may_publish, photos, form);
+            take(&format!("{short:?}"));
+            take(title);
+            take(text);
+            for Contact { name, phone, email, id_number, address, contact, language } in people {
+                take(language.tag());
+                for part in [name, phone, email, id_number, address, contact] {
+                    take(part);
+                }
             }
         }
     }
-    let fingerprint = hex::encode(digest.finalize());
-    Ok(Key { text: key.to_owned(), caller: caller_text(&occasion.caller.by), fingerprint })
+    hex::encode(digest.finalize())
 }
 
 fn open(

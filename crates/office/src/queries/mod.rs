@@ -23,4 +23,5 @@ pub use notices::{GIVEN_UP_SHOWN_MAX, GivenUp, Notices};
 pub use page::{PAGE_ROWS, PAGE_ROWS_MAX, Page, Rows};
 pub use public_case::{PublicAnswer, PublicCase};
 pub use similar::{NEARBY_METRES, SIMILAR_DAYS, SIMILAR_MAX, Similar, SimilarQuery};
+pub(crate) use tracked::concerns_person;
 pub use tracked::{ToldView, TrackFact, TrackStep, Tracked};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::authority;
 use domain::case::Case;
+use domain::clock::Clock;
 use domain::command::Caller;
 use domain::event::{Actor, ClockFact, Event, Fact, Share};
 use domain::field::{SeenBy, Value, Values, Where};
@@ -193,7 +194,10 @@ fn tracked(tx: &mut ReadTx, shared: &Shared, world: &World, case: Case) -> Resul
         phase: case.phase_now,
         ending: case.ending,
         holder: case.holder.clone(),
-        clocks: clocks(world, &program, &case, now).into_iter().filter(concerns_person).collect(),
+        clocks: clocks(world, &program, &case, now)
+            .into_iter()
+            .filter(|view| concerns_person(&view.clock))
+            .collect(),
         late: due.is_some_and(|due| is_past(due, now)),
         told: case
             .told
@@ -215,8 +219,8 @@ fn tracked(tx: &mut ReadTx, shared: &Shared, world: &World, case: Case) -> Resul
 }
 
 /// The clocks of whoever holds the case, and the person's own windows.
-fn concerns_person(view: &ClockView) -> bool {
-    view.clock.stopped_at.is_none() && matches!(view.on, ClockOn::Holder | ClockOn::Person)
+pub(crate) fn concerns_person(clock: &Clock) -> bool {
+    clock.stopped_at.is_none() && matches!(clock.on, ClockOn::Holder | ClockOn::Person)
 }
 
 /// The values that were told, in the order of the program, as far as their fields are for such readers.

@@ -3,17 +3,15 @@
 //! An answer may hold the secret of a receipt, and what tells orders from one another covers names: both are sealed as a person is,
 //! and thrown away after a day.
 
+use domain::ids::UnitId;
 use serde::{Deserialize, Serialize};
 use store::idempotency::Answer;
-use vault::{Fields, WrappedKey};
+use vault::WrappedKey;
 
 use super::{Decided, Desk};
-use crate::group::prepare::{Key, Prepared, Work};
+use crate::group::prepare::{FINGERPRINT, Key, Prepared, SECRET, Work};
 use crate::shared::Shared;
-use crate::{Done, Failure, OrderRefusal, Receipt};
-
-const FINGERPRINT: &str = "order";
-const SECRET: &str = "secret";
+use crate::{Done, Due, Failure, OrderRefusal, Receipt};
 
 /// An answer as it is stored.
 #[derive(Serialize, Deserialize)]
@@ -21,6 +19,10 @@ struct Kept {
     seq: u32,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    holder: Option<UnitId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    due: Vec<Due>,
     key: String,
     sealed: String,
 }
@@ -44,41 +46,34 @@ impl Desk<'_> {
     }
 }
 
-fn sealed_as(key: &Key) -> String {
-    format!("answer:{}:{}", key.caller, key.text)
-}
-
 fn read(shared: &Shared, key: &Key, answer: &Answer) -> Result<Done, Failure> {
     let kept: Kept = serde_json::from_str(&answer.answer).map_err(|error| shared.fault(error))?;
     let bytes = |text: &str| hex::decode(text).map_err(|error| shared.fault(error));
     let wrapped = WrappedKey::from_bytes(bytes(&kept.key)?);
-    let opened = shared.unseal(&sealed_as(key), &wrapped, &bytes(&kept.sealed)?);
+    let opened = shared.unseal(&key.sealed_as(), &wrapped, &bytes(&kept.sealed)?);
     let fields = opened.map_err(|fault| shared.fault(fault))?;
     if fields.get(FINGERPRINT) != Some(key.fingerprint.as_str()) {
         return Err(OrderRefusal::KeyReused.into());
     }
-    let receipt =
-        fields.get(SECRET).map(|secret| Receipt { number: kept.number.clone(), secret: secret.to_owned() });
+    let receipt = fields.get(SECRET).map(|secret| Receipt {
+        number: kept.number.clone(),
+        secret: secret.to_owned(),
+        holder: kept.holder.clone(),
+        due: kept.due.clone(),
+    });
     Ok(Done { case: answer.case_id.clone(), seq: kept.seq, receipt, revealed: None })
 }
 
 /// The row that remembers an answer.
-pub(super) fn keep(
-    shared: &Shared,
-    key: &Key,
-    at: jiff::Timestamp,
-    done: &Done,
-) -> Result<Answer, serde_json::Error> {
+pub(super) fn keep(key: &Key, at: jiff::Timestamp, done: &Done) -> Result<Answer, serde_json::Error> {
     let receipt = done.receipt.as_ref();
-    let fields = Fields::new()
-        .with(FINGERPRINT, key.fingerprint.as_str())
-        .with(SECRET, receipt.map_or("", |receipt| receipt.secret.as_str()));
-    let sealed = shared.seal(&sealed_as(key), &fields);
     let kept = Kept {
         seq: done.seq,
         number: receipt.map(|receipt| receipt.number.clone()).unwrap_or_default(),
-        key: hex::encode(sealed.wrapped_key.as_bytes()),
-        sealed: hex::encode(&sealed.ciphertext),
+        holder: receipt.and_then(|receipt| receipt.holder.clone()),
+        due: receipt.map(|receipt| receipt.due.clone()).unwrap_or_default(),
+        key: hex::encode(key.sealed.wrapped_key.as_bytes()),
+        sealed: hex::encode(&key.sealed.ciphertext),
     };
     Ok(Answer {
         key: key.text.clone(),

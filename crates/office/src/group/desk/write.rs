@@ -204,7 +204,8 @@ impl Desk<'_> {
     fn receipt(&self, case: &CaseId) -> Option<Receipt> {
         let held = self.held.get(case)?;
         let secret = held.new.as_ref()?.secret.reveal();
-        Some(Receipt { number: held.case.opened.number.clone(), secret })
+        let program = self.world.programs.version(held.case.kind(), held.case.opened.pack_version)?;
+        Some(Receipt::of(program, &held.case, secret))
     }
 
     fn write_answers(
@@ -217,7 +218,7 @@ impl Desk<'_> {
         for (at, (order, outcome)) in group.iter().zip(outcomes).enumerate() {
             let (Some(key), Ok(done)) = (&order.key, outcome) else { continue };
             if self.keys.get(&(key.text.clone(), key.caller.clone())) == Some(&at) {
-                let kept = answers::keep(self.shared, key, order.occasion.at, done);
+                let kept = answers::keep(key, order.occasion.at, done);
                 rows.push(kept.map_err(|_error| StoreError::Value("what JSON cannot say"))?);
             }
         }
