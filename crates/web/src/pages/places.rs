@@ -27,48 +27,69 @@ pub const AREAS: &str = "/areas.geojson";
 pub struct Chosen {
     /// The narrowest place so far.
     pub place: Option<PlaceCode>,
-    /// The lists to show.
-    pub fields: Vec<Field>,
     /// There is a narrower level.
     pub more: bool,
+    lists: Vec<List>,
+    /// It was not chosen step by step.
+    by_name: bool,
 }
 
-/// Reads what was chosen and makes the next lists.
+/// One list to show.
+#[derive(Clone, Debug)]
+struct List {
+    name: &'static str,
+    /// It holds the places directly under this one.
+    under: Option<PlaceCode>,
+    chosen: Option<PlaceCode>,
+}
+
+/// Reads what was chosen, as far as it makes sense.
 #[must_use]
 pub fn choose(page: &Page, sent: &Sent) -> Chosen {
-    let known = |code: &str| {
-        let code = PlaceCode::parse(code).ok()?;
-        page.world.places.find(&code).map(|place| place.code.clone())
-    };
+    let places = &page.world.places;
+    let known = |name: &str| PlaceCode::parse(sent.one(name)).ok().filter(|code| places.find(code).is_some());
     let listed = NAMES.iter().any(|name| !sent.one(name).is_empty());
     let by_pin = || pin(sent).filter(|_| !listed).and_then(|point| page.site.office.place_of(point));
-    let by_name = known(sent.one(FOUND)).or_else(|| known(sent.one("place"))).or_else(by_pin);
-    let mut chosen = Chosen::default();
+    let by_name = known(FOUND).or_else(|| known("place")).or_else(by_pin);
+    let around: Vec<PlaceCode> = by_name.iter().flat_map(PlaceCode::and_ancestors).collect();
+    let mut chosen = Chosen { by_name: by_name.is_some(), ..Chosen::default() };
     for name in NAMES {
-        let options: Vec<&Place> = page.world.places.children(chosen.place.as_ref()).collect();
-        let wanted = match &by_name {
-            Some(place) => place.and_ancestors().find(|code| options.iter().any(|place| place.code == *code)),
-            None => known(sent.one(name)).filter(|code| options.iter().any(|place| place.code == *code)),
-        };
-        chosen.more = !options.is_empty();
+        let options = places.codes_below(chosen.place.as_ref());
         // Where there is only one way, nobody is asked.
-        if let ([only], None) = (options.as_slice(), &by_name) {
-            chosen.place = Some(only.code.clone());
+        if let ([only], false) = (options, chosen.by_name) {
+            chosen.place = Some(only.clone());
             continue;
         }
         if options.is_empty() {
             break;
         }
-        chosen.fields.push(list(page, name, &options, wanted.as_ref()));
+        let told = if chosen.by_name { around.clone() } else { known(name).into_iter().collect() };
+        let wanted = told.into_iter().find(|code| options.binary_search(code).is_ok());
+        chosen.lists.push(List { name, under: chosen.place.clone(), chosen: wanted.clone() });
         match wanted {
             Some(code) => chosen.place = Some(code),
             None => break,
         }
     }
-    chosen.more = page.world.places.children(chosen.place.as_ref()).next().is_some();
-    chosen.fields.push(typed(page, sent));
-    chosen.fields.extend(found(page, sent, by_name.is_some()));
+    chosen.more = !places.codes_below(chosen.place.as_ref()).is_empty();
     chosen
+}
+
+impl Chosen {
+    /// What the form shows: the lists, and the way by a name.
+    #[must_use]
+    pub fn fields(&self, page: &Page, sent: &Sent) -> Vec<Field> {
+        let mut fields: Vec<Field> = self.lists.iter().map(|list| list.field(page)).collect();
+        fields.push(typed(page, sent));
+        fields.extend(found(page, sent, self.by_name));
+        fields
+    }
+
+    /// The name of the first of them.
+    #[must_use]
+    pub fn first_field(&self) -> &'static str {
+        self.lists.first().map_or(TYPED, |list| list.name)
+    }
 }
 
 /// The point that was set on the map, if it is on the earth.
@@ -100,18 +121,22 @@ pub async fn areas(page: Page) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/geo+json"))], body).into_response()
 }
 
-fn list(page: &Page, name: &str, options: &[&Place], chosen: Option<&PlaceCode>) -> Field {
-    let label = options.first().map_or("raise-place-5", |place| match place.code.level() {
-        1 => "raise-place-1",
-        2 => "raise-place-2",
-        3 => "raise-place-3",
-        4 => "raise-place-4",
-        _ => "raise-place-5",
-    });
-    let mut choices = vec![Choice::new("", page.t.say("raise-place-any"))];
-    choices.extend(options.iter().map(|place| Choice::new(place.code.as_str(), page.t.text(&place.name))));
-    let value = chosen.map(PlaceCode::as_str).unwrap_or_default();
-    Field::new("select", name, page.t.say(label)).options(choices).value(value)
+impl List {
+    fn field(&self, page: &Page) -> Field {
+        let mut choices = vec![Choice::new("", page.t.say("raise-place-any"))];
+        let options = page.world.places.children(self.under.as_ref());
+        choices.extend(options.map(|place| Choice::new(place.code.as_str(), page.t.text(&place.name))));
+        let first = page.world.places.codes_below(self.under.as_ref()).first();
+        let label = match first.map_or(5, PlaceCode::level) {
+            1 => "raise-place-1",
+            2 => "raise-place-2",
+            3 => "raise-place-3",
+            4 => "raise-place-4",
+            _ => "raise-place-5",
+        };
+        let value = self.chosen.as_ref().map(PlaceCode::as_str).unwrap_or_default();
+        Field::new("select", self.name, page.t.say(label)).options(choices).value(value)
+    }
 }
 
 fn typed(page: &Page, sent: &Sent) -> Field {

@@ -60,7 +60,7 @@ pub async fn send(page: Page, sent: Sent) -> Result<Response, Problem> {
     match page.site.office.run(&Caller::person(), order).await {
         Ok(done) => {
             let receipt = done.receipt.ok_or_else(|| Problem::fault("an opening without a receipt"))?;
-            let mut answer = views::done(&page, &draft, &receipt).await?;
+            let mut answer = views::done(&page, &draft, &receipt)?;
             remember(&page, &mut answer, &receipt.number, &receipt.secret);
             Ok(answer)
         }

@@ -81,3 +81,13 @@ fn chinese_is_marked_on_english_pages_only() {
         assert!(!speak(Language::Zh).is_foreign(text), "{text}");
     }
 }
+
+#[test]
+fn texts_into_which_nothing_goes_are_ready_and_say_the_same() {
+    for language in [Language::Zh, Language::En] {
+        let (texts, t) = (Texts::of(language), speak(language));
+        assert!(texts.plain.len() > 500, "only {} texts are ready", texts.plain.len());
+        assert!(texts.plain.iter().all(|(key, text)| *text == t.format(key, None)));
+        assert!(!texts.plain.contains_key("time-days"), "a number goes into it");
+    }
+}

@@ -138,7 +138,7 @@ async fn show(
         caller: caller(page, draft),
         known,
         what: what(page, draft)?,
-        places: draft.chosen.fields.clone(),
+        places: draft.chosen.fields(page, &draft.sent),
         place_more: draft.chosen.more,
         spot: Field::new("text", "spot", t.say("raise-spot")).value(draft.sent.one("spot")).optional(),
         told: told(page, draft),

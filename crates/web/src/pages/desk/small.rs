@@ -300,7 +300,7 @@ fn fields(page: &Page, small: Small, sent: &Sent) -> Vec<Field> {
             ]
         }
         Small::Move => {
-            let mut fields = places::choose(page, sent).fields;
+            let mut fields = places::choose(page, sent).fields(page, sent);
             fields.push(Field::new("text", "spot", t.say("raise-spot")).value(sent.one("spot")).optional());
             fields.push(area("reason", "desk-move-reason", REASON_CHARS_MAX));
             fields

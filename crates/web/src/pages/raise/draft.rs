@@ -62,8 +62,7 @@ impl Draft {
             errors.push(error("category", t.say("refusal-no-such-category")));
         }
         if self.chosen.place.is_none() {
-            let first = self.chosen.fields.first().map_or("place1", |field| field.name.as_str());
-            errors.push(error(first, t.say("refusal-no-such-place")));
+            errors.push(error(self.chosen.first_field(), t.say("refusal-no-such-place")));
         }
         for (field, label, most) in
             [("title", "raise-headline", TITLE_CHARS_MAX), ("text", "raise-text", TEXT_CHARS_MAX)]

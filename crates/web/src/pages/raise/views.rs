@@ -94,7 +94,7 @@ pub(super) fn form(
         key: page.key(),
         steps: steps(page, 0),
         what: what(page, draft),
-        places: draft.chosen.fields.clone(),
+        places: draft.chosen.fields(page, &draft.sent),
         place_more: draft.chosen.more,
         spot: Field::new("text", "spot", t.say("raise-spot"))
             .hint(t.say("raise-spot-hint"))
@@ -137,16 +137,9 @@ pub(super) async fn check(page: &Page, draft: &Draft) -> Result<Response, Proble
 }
 
 /// The receipt.
-pub(super) async fn done(page: &Page, draft: &Draft, receipt: &Receipt) -> Result<Response, Problem> {
+pub(super) fn done(page: &Page, draft: &Draft, receipt: &Receipt) -> Result<Response, Problem> {
     let t = &page.t;
-    let tracked = page.site.office.tracked(&receipt.number, &receipt.secret).await?;
-    let (unit, clocks) = tracked
-        .map(|tracked| (page.unit_or_none(tracked.holder.as_ref()), tracked.clocks))
-        .unwrap_or_default();
-    let next = clocks.iter().filter_map(|clock| {
-        let due = clock.clock.due_at?;
-        Some(Fact::new(t.text(&clock.name), t.at(due)))
-    });
+    let next = receipt.due.iter().map(|due| Fact::new(t.text(&due.name), t.at(due.at)));
     let track_url = page.track_url(&receipt.number);
     let view = DoneView {
         t: page.t,
@@ -158,7 +151,7 @@ pub(super) async fn done(page: &Page, draft: &Draft, receipt: &Receipt) -> Resul
         qr: qr::svg(&track_url, &t.say("done-qr")),
         track_url,
         next: next.collect(),
-        unit,
+        unit: page.unit_or_none(receipt.holder.as_ref()),
         steps: steps(page, 2),
     };
     page.show(&view)
