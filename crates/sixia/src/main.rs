@@ -37,6 +37,9 @@ use crate::settings::Settings;
 use crate::terminal::{aside, line};
 use crate::words::{Words, language_of};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What a subcommand is given.
 struct Run {
     words: Words,

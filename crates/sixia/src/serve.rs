@@ -84,7 +84,7 @@ pub(crate) fn demo(run: &Run, args: &Demo) -> anyhow::Result<Exit> {
 
 /// The runtime of everything that waits for the network.
 pub(crate) fn runtime() -> anyhow::Result<Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+    Ok(tokio::runtime::Builder::new_multi_thread().thread_name("web").enable_all().build()?)
 }
 
 async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {

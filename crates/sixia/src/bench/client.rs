@@ -39,27 +39,8 @@ impl Client {
     }
 
     /// Raises a matter; done when the receipt has come.
-    pub(super) fn raise(&mut self, case: &NewCase, key: &str) -> anyhow::Result<()> {
-        let person = case.people.first();
-        let fields = [
-            ("csrf", self.csrf.as_str()),
-            ("key", key),
-            ("kind", case.kind.as_str()),
-            ("category", case.category.as_str()),
-            ("place", case.place.place.as_str()),
-            ("title", &case.title),
-            ("text", &case.text),
-            ("name", person.map_or("", |person| &person.name)),
-            ("phone", person.map_or("", |person| &person.phone)),
-            ("people_count", "1"),
-            ("publish", "yes"),
-        ];
-        let own = case.form.iter().flat_map(|(field, values)| {
-            values.iter().map(move |value| (format!("f.{field}"), value.as_str()))
-        });
-        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(own);
-        let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        let answer = self.ask("POST", "/raise/send", &body.join("&"))?;
+    pub(super) fn raise(&mut self, form: &str, key: &str) -> anyhow::Result<()> {
+        let answer = self.ask("POST", "/raise/send", &format!("csrf={}&key={key}&{form}", self.csrf))?;
         if answer.status != 200 {
             bail!(
                 "POST /raise/send answers {}: {}",
@@ -125,6 +106,28 @@ impl Client {
             }
         }
     }
+}
+
+/// The form of a matter as a browser sends it, but for what is new in each showing.
+pub(super) fn form(case: &NewCase) -> String {
+    let person = case.people.first();
+    let fields = [
+        ("kind", case.kind.as_str()),
+        ("category", case.category.as_str()),
+        ("place", case.place.place.as_str()),
+        ("title", &case.title),
+        ("text", &case.text),
+        ("name", person.map_or("", |person| &person.name)),
+        ("phone", person.map_or("", |person| &person.phone)),
+        ("people_count", "1"),
+        ("publish", "yes"),
+    ];
+    let own = case
+        .form
+        .iter()
+        .flat_map(|(field, values)| values.iter().map(move |value| (format!("f.{field}"), value.as_str())));
+    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(own);
+    fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
 /// As forms are sent.

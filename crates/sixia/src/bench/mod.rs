@@ -1,6 +1,7 @@
 //! What two cores can do, measured by anyone: `bench/README.md` tells how, and what was found.
 
 mod client;
+mod cost;
 mod read;
 mod rows;
 mod write;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::ToSpan as _;
 use office::Office;
 use office::queries::{DeskFilter, FigureScope, FiguresQuery, GroupBy, Month, Page, PublicFilter};
-use store::StoreError;
+use store::{Database, StoreError};
 use tokio::runtime::Runtime;
 
 use super::rows::{Made, Maker};
@@ -18,8 +18,12 @@ use crate::terminal::{Progress, line};
 
 /// Matters in one transaction.
 const BATCH: usize = 1_000;
+/// One matter in so many is published.
+const PUBLISHED_EACH: u64 = 3;
 /// How often each page is asked for.
 const TIMES: usize = 50;
+/// What is searched for: standing water, in one topic of many.
+const WORDS: &str = "积水";
 
 pub(super) fn run(run: &Run, sizes: &[usize]) -> anyhow::Result<Exit> {
     let scratch = Scratch::new(run)?;
@@ -32,19 +36,13 @@ pub(super) fn run(run: &Run, sizes: &[usize]) -> anyhow::Result<Exit> {
         there = *size;
         let office = office(&database)?;
         line(run.words.with("bench-read", &[("database", database.location()), ("matters", size)]));
-        measure(run, &runtime, &office)?;
+        measure(&Asking { run, runtime: &runtime, database: &database }, &office)?;
     }
     Ok(Exit::Done)
 }
 
 /// Writes matters of two years, in batches, until there are so many.
-fn fill(
-    run: &Run,
-    database: &store::Database,
-    maker: &Maker,
-    there: usize,
-    size: usize,
-) -> anyhow::Result<()> {
+fn fill(run: &Run, database: &Database, maker: &Maker, there: usize, size: usize) -> anyhow::Result<()> {
     let mut writer = database.writer();
     let mut progress = Progress::new(&run.words, run.words.say("bench-filling"), u64::try_from(size)?);
     let first = now().checked_sub((730 * 24).hours())?;
@@ -54,7 +52,10 @@ fn fill(
             first + jiff::SignedDuration::from_secs(i64::try_from(done)? * 63_000_000 / i64::try_from(size)?);
         let made: Vec<Made> = (u64::try_from(done)?..)
             .take(BATCH.min(size - done))
-            .filter_map(|number| maker.make(number, at))
+            .filter_map(|number| {
+                let made = maker.make(number, at)?;
+                Some(if number.is_multiple_of(PUBLISHED_EACH) { made.published() } else { made })
+            })
             .collect();
         let docid = 2 * i64::try_from(done)? + 1;
         writer.transaction(|tx| -> Result<(), StoreError> { maker.write(tx, &made, docid) })?;
@@ -65,7 +66,14 @@ fn fill(
     Ok(())
 }
 
-fn measure(run: &Run, runtime: &Runtime, office: &Office) -> anyhow::Result<()> {
+/// Who asks.
+struct Asking<'r> {
+    run: &'r Run,
+    runtime: &'r Runtime,
+    database: &'r Database,
+}
+
+fn measure(asking: &Asking<'_>, office: &Office) -> anyhow::Result<()> {
     let calendar = office.world();
     let month = |days: i64| {
         let today = calendar.calendar.date_of(now());
@@ -78,38 +86,45 @@ fn measure(run: &Run, runtime: &Runtime, office: &Office) -> anyhow::Result<()> 
         ("bench-by-category", GroupBy::Category),
         ("bench-by-month", GroupBy::Month),
     ] {
-        tell(run, key, || Ok(runtime.block_on(office.figures(figures(by)))?.rows.len()))?;
+        asking.tell(key, async || Ok(office.figures(figures(by)).await?.rows.len()))?;
     }
-    tell(run, "bench-public-list", || {
-        Ok(runtime.block_on(office.public_list(PublicFilter::default(), Page::first()))?.rows.len())
+    let machine = Office::machine();
+    asking.tell("bench-public-list", async || {
+        Ok(office.public_list(PublicFilter::default(), Page::first()).await?.rows.len())
     })?;
-    tell(run, "bench-desk-list", || {
-        Ok(runtime
-            .block_on(office.desk_list(&Office::machine(), DeskFilter::default(), Page::first()))?
-            .rows
-            .len())
+    asking.tell("bench-public-search", async || {
+        let filter = PublicFilter { words: Some(WORDS.to_owned()), ..PublicFilter::default() };
+        Ok(office.public_list(filter, Page::first()).await?.rows.len())
     })?;
-    tell(run, "bench-desk-search", || {
-        let filter = DeskFilter { words: Some("积水".to_owned()), ..DeskFilter::default() };
-        Ok(runtime.block_on(office.desk_list(&Office::machine(), filter, Page::first()))?.rows.len())
+    asking.tell("bench-desk-list", async || {
+        Ok(office.desk_list(&machine, DeskFilter::default(), Page::first()).await?.rows.len())
+    })?;
+    asking.tell("bench-desk-search", async || {
+        let filter = DeskFilter { words: Some(WORDS.to_owned()), ..DeskFilter::default() };
+        Ok(office.desk_list(&machine, filter, Page::first()).await?.rows.len())
     })
 }
 
-fn tell(run: &Run, key: &str, ask: impl Fn() -> anyhow::Result<usize>) -> anyhow::Result<()> {
-    let mut times: Vec<Duration> = Vec::new();
-    let mut rows = 0;
-    for _ in 0..TIMES {
-        let began = Instant::now();
-        rows = ask()?;
-        times.push(began.elapsed());
+impl Asking<'_> {
+    fn tell(&self, key: &str, ask: impl AsyncFn() -> anyhow::Result<usize>) -> anyhow::Result<()> {
+        let mut times: Vec<Duration> = Vec::new();
+        let (mut rows, steps) = (0, self.database.steps());
+        for _ in 0..TIMES {
+            let began = Instant::now();
+            rows = self.runtime.block_on(ask())?;
+            times.push(began.elapsed());
+        }
+        let steps = (self.database.steps() - steps) / u64::try_from(TIMES)?;
+        let (p50, p99) = (percentile(&mut times, 50), percentile(&mut times, 99));
+        let words = &self.run.words;
+        let args: [(&str, &dyn ToString); 5] = [
+            ("what", &words.say(key)),
+            ("rows", &rows),
+            ("p50", &format!("{p50:.2}")),
+            ("p99", &format!("{p99:.2}")),
+            ("steps", &if steps == 0 { words.say("bench-steps-unknown") } else { steps.to_string() }),
+        ];
+        line(words.with("bench-read-line", &args));
+        Ok(())
     }
-    let (p50, p99) = (percentile(&mut times, 50), percentile(&mut times, 99));
-    let args: [(&str, &dyn ToString); 4] = [
-        ("what", &run.words.say(key)),
-        ("rows", &rows),
-        ("p50", &format!("{p50:.2}")),
-        ("p99", &format!("{p99:.2}")),
-    ];
-    line(run.words.with("bench-read-line", &args));
-    Ok(())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::case::Case;
 use domain::command::{Caller, Command, Occasion, Opening};
 use domain::decide::decide;
-use domain::event::Event;
+use domain::event::{Actor, Event, Fact, Opened};
 use domain::field::Where;
 use domain::history::Link;
 use domain::ids::{CaseId, PersonId};
@@ -44,6 +44,22 @@ pub(super) struct Made {
     person: PersonRow,
     blind: BlindRow,
     tallies: Vec<Tally>,
+}
+
+impl Made {
+    /// The same, published as it was told.
+    pub(super) fn published(mut self) -> Self {
+        let Opened { title, text, .. } = &self.case.opened;
+        let fact = Fact::Published { title: title.clone(), text: text.clone() };
+        let event = Event { seq: self.case.seq + 1, at: self.case.opened_at, by: Actor::Timer, fact };
+        self.case.apply(&event);
+        self.events.push(event);
+        let chain = store::events::chain(self.case.id(), None, &self.events);
+        if let Some(hash) = chain.ok().and_then(|rows| rows.last().map(|row| row.hash)) {
+            self.hash = hash;
+        }
+        self
+    }
 }
 
 impl Maker {
@@ -140,7 +156,10 @@ impl Maker {
         store::inbox::replace_many(tx, made.iter().map(|made| made.case.id()), &inbox)?;
         store::clocks::replace_many(tx, made.iter().map(|made| &made.case))?;
         store::tallies::add_many(tx, 1, made.iter().flat_map(|made| &made.tallies).map(|tally| (tally, 1)))?;
-        store::dialect::index_words(tx, numbered().map(|(docid, made)| (docid, made.words.as_str())))?;
+        let words = numbered().map(|(docid, made)| (docid, made.words.as_str()));
+        let public = numbered().filter(|(_, made)| made.case.published.is_some());
+        let public = public.map(|(docid, made)| (docid + 1, made.words.as_str()));
+        store::dialect::index_words(tx, words.chain(public))?;
         let people: Vec<PersonRow> = made.iter().map(|made| made.person.clone()).collect();
         let blind: Vec<BlindRow> = made.iter().map(|made| made.blind.clone()).collect();
         store::people::upsert_many(tx, &people, &blind)?;

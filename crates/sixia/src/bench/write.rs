@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::command::{Caller, Occasion};
-use office::{NewCase, Office, Order};
+use office::{Office, Order};
 use store::{Database, StoreError};
 use web::{Rate, Rates};
 
-use super::client::Client;
+use super::client::{Client, form};
+use super::cost::Spent;
 use super::rows::{Made, Maker};
 use super::{Scratch, database, office, percentile, rate};
 use crate::Run;
@@ -32,6 +33,30 @@ struct Measured {
     key: &'static str,
     rate: f64,
     times: Vec<Duration>,
+    /// Matters or appends.
+    count: usize,
+    spent: Spent,
+    /// Orders in one transaction, on an average, where they came in as they liked.
+    group: Option<f64>,
+}
+
+impl Measured {
+    fn new(key: &'static str, times: Vec<Duration>, count: usize, watch: &Watch) -> Self {
+        let rate = rate(count, watch.started.elapsed());
+        Self { key, rate, times, count, spent: Spent::so_far().since(&watch.before), group: None }
+    }
+}
+
+/// Wall clock and processor clock from the beginning of a measurement.
+struct Watch {
+    started: Instant,
+    before: Spent,
+}
+
+impl Watch {
+    fn start() -> Self {
+        Self { before: Spent::so_far(), started: Instant::now() }
+    }
 }
 
 pub(super) fn run(run: &Run, matters: usize, clients: usize) -> anyhow::Result<Exit> {
@@ -64,6 +89,14 @@ fn tell(run: &Run, database: &Database, found: &mut [Measured], clients: usize) 
             ("p99", &format!("{p99:.2}")),
         ];
         line(run.words.with("bench-line", &args));
+        if let Some(orders) = measured.group {
+            line(run.words.with("bench-group", &[("orders", &format!("{orders:.1}"))]));
+        }
+        for (part, spent) in measured.spent.parts() {
+            let micros = spent.as_secs_f64() * 1e6 / rate(measured.count, Duration::from_secs(1));
+            let args: [(&str, &dyn ToString); 2] = [("part", &part), ("micros", &format!("{micros:.1}"))];
+            line(run.words.with("bench-part", &args));
+        }
     }
 }
 
@@ -81,7 +114,7 @@ fn append(scratch: &Scratch) -> anyhow::Result<Measured> {
 fn limit(maker: &Maker, database: &Database, made: &[Made]) -> anyhow::Result<Measured> {
     let mut writer = database.writer();
     let mut docid = 1;
-    let started = Instant::now();
+    let watch = Watch::start();
     let mut times = Vec::new();
     for batch in made.chunks(BATCH) {
         let began = Instant::now();
@@ -89,13 +122,13 @@ fn limit(maker: &Maker, database: &Database, made: &[Made]) -> anyhow::Result<Me
         times.push(began.elapsed());
         docid += 2 * i64::try_from(BATCH)?;
     }
-    Ok(Measured { key: "bench-limit", rate: rate(made.len(), started.elapsed()), times })
+    Ok(Measured::new("bench-limit", times, made.len(), &watch))
 }
 
 /// The office in batches: with decisions, sealing and words, without HTTP.
 fn batches(maker: &Maker, office: &Office, matters: usize) -> anyhow::Result<Measured> {
     let mut times = Vec::new();
-    let started = Instant::now();
+    let watch = Watch::start();
     let mut done = 0;
     while done < matters {
         let orders = (0..BATCH).filter_map(|at| order(maker, u64::try_from(done + at).ok()?)).collect();
@@ -104,7 +137,7 @@ fn batches(maker: &Maker, office: &Office, matters: usize) -> anyhow::Result<Mea
         times.push(began.elapsed());
         done += BATCH;
     }
-    Ok(Measured { key: "bench-batches", rate: rate(done, started.elapsed()), times })
+    Ok(Measured::new("bench-batches", times, done, &watch))
 }
 
 /// One transaction for each matter, one after another.
@@ -126,13 +159,13 @@ fn timed(
     mut step: impl FnMut(u64) -> anyhow::Result<()>,
 ) -> anyhow::Result<Measured> {
     let mut times = Vec::with_capacity(count);
-    let started = Instant::now();
+    let watch = Watch::start();
     for number in (0..).take(count) {
         let began = Instant::now();
         step(number)?;
         times.push(began.elapsed());
     }
-    Ok(Measured { key, rate: rate(count, started.elapsed()), times })
+    Ok(Measured::new(key, times, count, &watch))
 }
 
 /// Many clients at once, over TCP, through the pages that people use, each answered when its matter is on disk.
@@ -154,32 +187,50 @@ fn through_http(
         web::serve(&site, listener, stopped).await
     });
     // Told beforehand: the clients share the cores with the server.
-    let cases: Vec<NewCase> =
-        (20_000_000..).take(matters).filter_map(|number| maker.new_case(number)).collect();
+    let forms: Vec<String> =
+        (20_000_000..).take(matters).filter_map(|number| Some(form(&maker.new_case(number)?))).collect();
     let next = AtomicUsize::new(0);
-    let started = Instant::now();
-    let times = std::thread::scope(|scope| {
-        let crowd: Vec<_> = (0..clients).map(|_| scope.spawn(|| one_client(&cases, server, &next))).collect();
-        let times = crowd
-            .into_iter()
-            .map(|client| client.join().unwrap_or_else(|_| anyhow::bail!("a client fell over")));
-        times.collect::<anyhow::Result<Vec<_>>>()
-    })?;
-    let took = started.elapsed();
+    let before = office.loop_figures();
+    let watch = Watch::start();
+    let (times, generator) = crowd(clients, || one_client(&forms, server, &next))?;
+    let mut measured = Measured::new("bench-http", times, forms.len(), &watch);
+    measured.spent = measured.spent.and(generator);
+    let after = office.loop_figures();
+    let groups = Duration::from_secs(after.groups - before.groups);
+    measured.group = Some(rate(usize::try_from(after.orders - before.orders)?, groups));
     // The server may have ended by itself: the next line says why.
     let _ended = stop.send(());
     runtime.block_on(serving)??;
-    Ok(Measured { key: "bench-http", rate: rate(cases.len(), took), times: times.concat() })
+    Ok(measured)
 }
 
-fn one_client(cases: &[NewCase], server: SocketAddr, next: &AtomicUsize) -> anyhow::Result<Vec<Duration>> {
+/// So many clients at once, each on a thread of its own: their times, and what they cost themselves.
+fn crowd(
+    clients: usize,
+    client: impl Fn() -> anyhow::Result<Vec<Duration>> + Sync,
+) -> anyhow::Result<(Vec<Duration>, Spent)> {
+    let timed = || client().map(|times| (times, Spent::of_this_thread()));
+    std::thread::scope(|scope| {
+        let named = || std::thread::Builder::new().name("bench-client".to_owned());
+        let crowd: Vec<_> = (0..clients).map(|_| named().spawn_scoped(scope, timed)).collect();
+        let (mut times, mut spent) = (Vec::new(), Spent::default());
+        for client in crowd {
+            let client = client?.join().unwrap_or_else(|_| anyhow::bail!("a client fell over"))?;
+            times.extend(client.0);
+            spent = spent.and(client.1);
+        }
+        Ok((times, spent))
+    })
+}
+
+fn one_client(forms: &[String], server: SocketAddr, next: &AtomicUsize) -> anyhow::Result<Vec<Duration>> {
     let mut client = Client::open(server)?;
     let mut times = Vec::new();
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let Some(case) = cases.get(number) else { return Ok(times) };
+        let Some(form) = forms.get(number) else { return Ok(times) };
         let began = Instant::now();
-        client.raise(case, &format!("bench-http-{number}"))?;
+        client.raise(form, &format!("bench-http-{number}"))?;
         times.push(began.elapsed());
     }
 }
