@@ -209,10 +209,10 @@ fn crowd(
     clients: usize,
     client: impl Fn() -> anyhow::Result<Vec<Duration>> + Sync,
 ) -> anyhow::Result<(Vec<Duration>, Spent)> {
-    let timed = || client().map(|times| (times, Spent::of_this_thread()));
+    let counted = || client().map(|times| (times, Spent::of_this_thread()));
     std::thread::scope(|scope| {
         let named = || std::thread::Builder::new().name("bench-client".to_owned());
-        let crowd: Vec<_> = (0..clients).map(|_| named().spawn_scoped(scope, timed)).collect();
+        let crowd: Vec<_> = (0..clients).map(|_| named().spawn_scoped(scope, counted)).collect();
         let (mut times, mut spent) = (Vec::new(), Spent::default());
         for client in crowd {
             let client = client?.join().unwrap_or_else(|_| anyhow::bail!("a client fell over"))?;
