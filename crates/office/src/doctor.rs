@@ -49,6 +49,7 @@ impl Check {
 
     /// The same with a fact for its text.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "facts are made for this call")]
     pub fn with(mut self, name: &'static str, fact: impl ToString) -> Self {
         self.facts.push((name, fact.to_string()));
         self

@@ -49,7 +49,6 @@ impl Messenger for Mailbag {
         self.ways.clone()
     }
 
-    #[expect(clippy::panic, reason = "a server that dies")]
     fn carry(&self, notice: &Notice, way: Way, to: &str) -> Result<(), Undelivered> {
         let answer = lock(&self.answers).pop_front();
         if let Some(Answer::No(why)) = answer {

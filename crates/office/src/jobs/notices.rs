@@ -98,10 +98,10 @@ impl Office {
         let id = row.id;
         match (&fate, wait) {
             (Fate::Done, _) => {
-                tracing::debug!(%id, "a person was told something, or nobody is there to tell")
+                tracing::debug!(%id, "a person was told something, or nobody is there to tell");
             }
             (Fate::Later(why) | Fate::Blocked(why), Some(_)) => {
-                tracing::info!(%id, why, tries, "a notice waits")
+                tracing::info!(%id, why, tries, "a notice waits");
             }
             (Fate::Later(why) | Fate::Blocked(why) | Fate::Never(why), _) => {
                 tracing::warn!(%id, why, tries, "a notice was given up");

@@ -1,5 +1,7 @@
 //! A real mail server: aiosmtpd, in the Python environment that `cargo xtask setup` makes beside what is built.
 
+#![expect(clippy::print_stderr, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
