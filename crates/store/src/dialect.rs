@@ -41,7 +41,7 @@ pub fn keep_rows(tx: &WriteTx) -> &'static str {
 /// Now, by the clock of the database's machine.
 pub fn now(tx: &mut ReadTx) -> Result<Timestamp, StoreError> {
     let sql = match tx.engine() {
-        Engine::Sqlite => "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+        Engine::Sqlite => "SELECT /* sqlite */ CAST(unixepoch('subsec') * 1000 AS INTEGER)",
         Engine::Postgres => "SELECT /* postgres */ CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
     };
     let millis: i64 = tx.query_one(sql, &[])?;
