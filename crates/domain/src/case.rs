@@ -68,6 +68,9 @@ pub struct Case {
     pub reopened: u32,
     /// What the public may read.
     pub published: Option<Published>,
+    /// Whether it was decided that the public does not read it, or no longer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
     /// Cases that belong together with it.
     pub links: Vec<(CaseId, Link)>,
     /// When it ended. Set anew at each other end, cleared when it is taken up again.
@@ -139,6 +142,7 @@ impl Case {
             supported: 0,
             reopened: 0,
             published: None,
+            withheld: false,
             links: Vec::new(),
             ended_at: None,
         })
@@ -186,8 +190,12 @@ impl Case {
             }
             Fact::Published { title, text } => {
                 self.published = Some(Published { title: title.clone(), text: text.clone(), at: event.at });
+                self.withheld = false;
             }
-            Fact::Unpublished { .. } => self.published = None,
+            Fact::Unpublished { .. } | Fact::Withheld { .. } => {
+                self.published = None;
+                self.withheld = true;
+            }
             Fact::Moved { at, .. } => self.place_now = at.clone(),
             Fact::Sealed { accused } => self.sealed(accused),
             Fact::Recategorised { category } => self.category_now = category.clone(),
@@ -273,6 +281,14 @@ impl Case {
     #[must_use]
     pub fn clock(&self, id: &ClockId) -> Option<&Clock> {
         self.clocks.iter().find(|clock| clock.id == *id)
+    }
+
+    /// Whether somebody must decide if the public reads it: the person agreed, and nobody has decided yet.
+    #[must_use]
+    pub fn waits_for_publication(&self) -> bool {
+        let worthless = matches!(self.ending, Some(Ending::Withdrawn | Ending::Void));
+        let agreed = self.opened.may_publish && !self.opened.sealed;
+        agreed && self.published.is_none() && !self.withheld && !worthless
     }
 
     /// The clocks that have not stopped, paused ones included.

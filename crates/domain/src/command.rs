@@ -68,6 +68,11 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Decide that the public does not read it.
+    Withhold {
+        /// Why; the person reads it.
+        reason: String,
+    },
     /// Put the place right.
     Move {
         /// Where it is.

@@ -150,6 +150,11 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// It was decided that the public does not read it.
+    Withheld {
+        /// Why; the person reads it.
+        reason: String,
+    },
     /// The place got another code, or was found more exactly.
     Moved {
         /// Where it is now. Written as `to`: the event itself has an `at`.
@@ -288,6 +293,7 @@ impl Fact {
             Self::Recused { .. } => "recused",
             Self::Published { .. } => "published",
             Self::Unpublished { .. } => "unpublished",
+            Self::Withheld { .. } => "withheld",
             Self::Moved { .. } => "moved",
             Self::Sealed { .. } => "sealed",
             Self::Recategorised { .. } => "recategorised",

@@ -172,7 +172,8 @@ fn each_text(fact: &mut Fact, visit: &mut impl FnMut(&mut String, From<'_>)) {
         | Fact::Added { text, .. }
         | Fact::Revealed { reason: text, .. }
         | Fact::Recused { reason: text, .. }
-        | Fact::Unpublished { reason: text } => visit(text, From::Words),
+        | Fact::Unpublished { reason: text }
+        | Fact::Withheld { reason: text } => visit(text, From::Words),
         Fact::Published { title: first, text: second }
         | Fact::Moved { at: Where { spot: first, .. }, reason: second } => {
             visit(first, From::Words);

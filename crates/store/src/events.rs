@@ -2,9 +2,10 @@
 
 use domain::event::Event;
 use domain::history::{Link, link};
-use domain::ids::CaseId;
+use domain::ids::{AccountId, CaseId};
+use jiff::Timestamp;
 
-use crate::engine::{FromRow, ReadTx, Row, StoreError, Value, WriteTx};
+use crate::engine::{FromRow, Query, ReadTx, Row, StoreError, Value, WriteTx};
 use crate::rows::{json, to_json};
 
 /// An event to be written.
@@ -97,4 +98,34 @@ pub fn append_many<'e>(
 /// The history of one case, in order.
 pub fn history(tx: &mut ReadTx, case_id: &CaseId) -> Result<Vec<StoredEvent>, StoreError> {
     tx.query("SELECT case_id, body, hash FROM events WHERE case_id = $1 ORDER BY seq", &[case_id.into()])
+}
+
+/// Where a list of looks at masked data goes on: after this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevealCursor {
+    /// When it was.
+    pub at: Timestamp,
+    /// In which case.
+    pub case_id: CaseId,
+    /// Its place there.
+    pub seq: u32,
+}
+
+/// Looks at masked data, the latest first: of everybody, or of one account.
+pub fn reveals(
+    tx: &mut ReadTx,
+    account: Option<&AccountId>,
+    after: Option<&RevealCursor>,
+    limit: u32,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let mut query = Query::new("SELECT case_id, body, hash FROM events WHERE fact = 'revealed'");
+    if let Some(account) = account {
+        query.push(" AND by_account = ").bind(account);
+    }
+    if let Some(after) = after {
+        query.push(" AND (at, case_id, seq) < (").bind(after.at);
+        query.push(", ").bind(&after.case_id).push(", ").bind(after.seq).push(")");
+    }
+    query.push(" ORDER BY at DESC, case_id DESC, seq DESC LIMIT ").bind(limit);
+    tx.query_built(&query)
 }

@@ -38,6 +38,7 @@ pub mod events;
 pub mod idempotency;
 pub mod inbox;
 mod migrations;
+pub mod open_load;
 pub mod outbox;
 pub mod people;
 pub mod photos;

@@ -14,4 +14,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0005_office.sql"),
     migration!("0006_notices.sql"),
     migration!("0007_activities.sql"),
+    migration!("0008_reveals.sql"),
 ];

@@ -51,6 +51,15 @@ pub fn find(tx: &mut ReadTx, digest: &[u8; 32], now: Timestamp) -> Result<Option
     )
 }
 
+/// The sessions of an account that have not ended by `now`, the latest used first.
+pub fn list(tx: &mut ReadTx, account: &AccountId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+    tx.query(
+        "SELECT digest, account_id, csrf, created_at, seen_at, expires_at FROM sessions
+         WHERE account_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, digest",
+        &[account.into(), now.into()],
+    )
+}
+
 /// Notes that a session is in use, and until when it lasts now.
 pub fn touch(
     tx: &mut WriteTx,
@@ -65,6 +74,18 @@ pub fn touch(
 /// Ends a session.
 pub fn end(tx: &mut WriteTx, digest: &[u8; 32]) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE digest = $1", &[digest.into()]).map(drop)
+}
+
+/// Ends a session, if it is one of this account, and counts it.
+pub fn end_of(tx: &mut WriteTx, account: &AccountId, digest: &[u8; 32]) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM sessions WHERE account_id = $1 AND digest = $2";
+    tx.execute(sql, &[account.into(), digest.into()])
+}
+
+/// Ends the sessions of an account but for this one, and counts them.
+pub fn end_others(tx: &mut WriteTx, account: &AccountId, kept: &[u8; 32]) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM sessions WHERE account_id = $1 AND digest <> $2";
+    tx.execute(sql, &[account.into(), kept.into()])
 }
 
 /// Ends all sessions of an account, and counts them.

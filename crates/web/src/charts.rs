@@ -11,6 +11,8 @@ const BOTTOM: f64 = 204.0;
 const TICKS_UP: u64 = 4;
 /// Labels below before they run into each other on a phone.
 const LABELS_ACROSS: usize = 6;
+/// Room for the label of a bar, in half widths of a Chinese letter.
+const LABEL_HALVES_MAX: usize = 14;
 const BAR_HEIGHT: usize = 28;
 const BAR_LEFT: f64 = 120.0;
 const BAR_WIDTH: f64 = 150.0;
@@ -66,8 +68,10 @@ pub struct BarChart {
 /// One bar.
 #[derive(Clone, Debug, Default)]
 pub struct Bar {
-    /// What it stands for.
+    /// What it stands for, as far as there is room for it.
     pub label: String,
+    /// The same in full.
+    pub name: String,
     /// Its number.
     pub value: String,
     /// Its top.
@@ -130,7 +134,8 @@ pub fn bars(title: String, description: String, numbers: &[(String, u64)]) -> Ba
     let bars = numbers.iter().enumerate().map(|(at, (label, number))| {
         let width = BAR_WIDTH * real_u64(*number) / real_u64(largest);
         Bar {
-            label: label.clone(),
+            label: short(label),
+            name: label.clone(),
             value: number.to_string(),
             at: (at * BAR_HEIGHT).to_string(),
             text_at: (at * BAR_HEIGHT + 17).to_string(),
@@ -144,6 +149,19 @@ pub fn bars(title: String, description: String, numbers: &[(String, u64)]) -> Ba
         height: (numbers.len().max(1) * BAR_HEIGHT).to_string(),
         bars: bars.collect(),
     }
+}
+
+/// A label that fits beside its bar: a Chinese letter is as wide as two Latin ones.
+fn short(label: &str) -> String {
+    let mut room = LABEL_HALVES_MAX;
+    let fits = label.chars().take_while(|letter| {
+        let wide = if letter.is_ascii() { 1 } else { 2 };
+        let fits = room >= wide;
+        room = room.saturating_sub(wide);
+        fits
+    });
+    let kept: String = fits.collect();
+    if kept.len() == label.len() { kept } else { format!("{}…", kept.trim_end()) }
 }
 
 fn table(lines: &Lines<'_>) -> Grid {
@@ -221,6 +239,18 @@ mod tests {
     fn steps_are_round() {
         for (largest, step) in [(0, 1), (4, 1), (5, 2), (21, 10), (81, 50), (1_000_000, 500_000)] {
             assert_eq!(step_for(largest), step, "{largest}");
+        }
+    }
+
+    #[test]
+    fn a_label_keeps_to_its_room() {
+        for (label, shown) in [
+            ("城市管理", "城市管理"),
+            ("青岛市政务服务便民热线中心", "青岛市政务服务…"),
+            ("People and services", "People and ser…"),
+            ("", ""),
+        ] {
+            assert_eq!(short(label), shown);
         }
     }
 

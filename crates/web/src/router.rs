@@ -7,7 +7,8 @@ use crate::api;
 use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, notices, packs, rehearsal, units};
 use crate::pages::desk::{
-    account, act, agenda, inbox, matter as desk_matter, register, reveal, small, table as desk_table,
+    account, act, agenda, figures as desk_figures, inbox, matter as desk_matter, moderation, register, reveal,
+    reveals, small, table as desk_table,
 };
 use crate::pages::{
     activities, case, design, figures, home, map, matter, matters, nearby, photos, places, program, programs,
@@ -82,6 +83,9 @@ fn desk() -> Vec<Line> {
         line(BOTH, "/desk/matters/{case}/acts/{act}", get(act::get).post(act::post)),
         line(BOTH, "/desk/matters/{case}/do/{small}", get(small::get).post(small::post)),
         line(BOTH, "/desk/matters/{case}/reveal/{person}", get(reveal::get).post(reveal::post)),
+        line(GET, moderation::URL, get(moderation::get)),
+        line(GET, desk_figures::URL, get(desk_figures::get)),
+        line(GET, reveals::URL, get(reveals::get)),
         line(BOTH, "/desk/register", get(register::get).post(register::post)),
         line(BOTH, "/desk/account", get(account::get).post(account::post)),
     ]

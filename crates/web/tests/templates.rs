@@ -1,20 +1,9 @@
 //! What holds for every template, whoever writes it: nothing that the content policy forbids, no words of a human language,
-//! only icons that exist, a comment that says what the page must be given. And the page of parts, rendered in both languages.
+//! only icons that exist, a comment that says what the page must be given.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
 use std::path::Path;
-
-use askama::Template;
-use domain::text::Language;
-use jiff::Timestamp;
-use jiff::tz::Offset;
-use web::charts::{self, BarChart, LineChart, Lines};
-use web::parts::{
-    Chip, Choice, ClockCard, DayLine, Event, Fact, Field, Form, FormError, Grid, Letter, Link, MatterRow,
-    Pager, Photo, Shell, Stat, Step,
-};
-use web::words::Say;
 
 const WEB: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -109,116 +98,5 @@ fn every_page_says_on_top_what_it_must_be_given() {
         let comment =
             text.strip_prefix("{#-\n").and_then(|rest| rest.split_once("-#}")).map(|(comment, _)| comment);
         assert!(comment.is_some_and(|comment| comment.contains(": ")), "{name} begins without its comment");
-    }
-}
-
-/// The page of parts, as its template asks for it.
-#[derive(Template)]
-#[template(path = "design.html")]
-struct Design {
-    t: Say,
-    shell: Shell,
-    chips: Vec<Chip>,
-    fields: Vec<Field>,
-    faulty: Vec<Field>,
-    errors: Vec<FormError>,
-    small: Form,
-    facts: Vec<Fact>,
-    events: Vec<Event>,
-    stats: Vec<Stat>,
-    table: Grid,
-    steps: Vec<Step>,
-    clock: ClockCard,
-    letter: Letter,
-    rows: Vec<MatterRow>,
-    pager: Pager,
-    months: LineChart,
-    bars: BarChart,
-}
-
-fn one_of_each_field() -> Vec<Field> {
-    let kinds = [
-        "text", "phone", "number", "date", "password", "area", "radios", "columns", "checks", "select",
-        "files",
-    ];
-    kinds
-        .map(|kind| {
-            Field::new(kind, kind, "L").hint("H").options(vec![Choice::new("a", "A")]).value("<a>").max(200)
-        })
-        .into()
-}
-
-fn design(language: Language) -> Design {
-    let points = [("1".to_owned(), vec![3, 2]), ("2".to_owned(), vec![5, 6])];
-    let names = vec!["A".to_owned(), "B".to_owned()];
-    let photo = Photo { url: "/p".into(), small_url: "/s".into(), alt: "P".into() };
-    let letter = Letter {
-        title: "T".into(),
-        text: "<b>".into(),
-        basis: "B".into(),
-        remedy: "R".into(),
-        ..Letter::default()
-    };
-    let day = DayLine { date: "D".into(), count: "1".into(), why: "W".into() };
-    let mut faulty = one_of_each_field();
-    for field in &mut faulty {
-        field.error = "E".into();
-    }
-    Design {
-        t: Say::new(language, Offset::constant(8), Timestamp::UNIX_EPOCH),
-        shell: Shell { lang: language.tag().into(), here: "home".into(), ..Shell::default() },
-        chips: vec![Chip::new("C", "amber")],
-        small: Form {
-            url: "/x".into(),
-            key: "k-1".into(),
-            fields: one_of_each_field(),
-            grave: true,
-            ..Form::default()
-        },
-        fields: one_of_each_field(),
-        errors: vec![FormError { field: "area".into(), text: "E".into() }],
-        facts: vec![Fact::new("N", "V").to("/v"), Fact::new("N", "V")],
-        events: ["", "person", "letter", "internal"]
-            .map(|manner| Event {
-                manner,
-                icon: "said",
-                text: "W".into(),
-                photos: vec![photo.clone()],
-                ..Event::default()
-            })
-            .into(),
-        stats: vec![Stat { value: "1".into(), trend: "up", ..Stat::default() }],
-        steps: vec![Step { label: "S".into(), state: "now" }],
-        clock: ClockCard { share: "40".into(), tone: "red".into(), days: vec![day], ..ClockCard::default() },
-        letter: Letter { files: vec![Link::new("F", "/f")], ..letter },
-        rows: vec![MatterRow { title: "M".into(), affected: "3".into(), ..MatterRow::default() }],
-        pager: Pager { next: "?after=1".into(), ..Pager::default() },
-        bars: charts::bars("T".into(), "D".into(), &[("A".into(), 4)]),
-        months: charts::line(Lines {
-            title: "T".into(),
-            description: "D".into(),
-            across: "X".into(),
-            names,
-            points: &points,
-        }),
-        table: Grid::default(),
-        faulty,
-    }
-}
-
-#[test]
-fn the_page_of_parts_renders_in_both_languages() {
-    for language in [Language::Zh, Language::En] {
-        let page = design(language).render().unwrap();
-        let count = |piece: &str| page.matches(piece).count();
-        assert!(page.starts_with("<!DOCTYPE html>"), "begins with {:?}", page.get(..40));
-        assert!(page.contains(&format!("<html lang=\"{}\"", language.tag())));
-        assert!(!page.contains("<a>"), "what was typed must be escaped");
-        assert_eq!(count("<svg class=\"chart chart--line\""), 1);
-        // Every kind once in order, once refused, once in the small form; the refused say so to those who do not see the colour.
-        assert_eq!(count("type=\"tel\""), 3);
-        assert_eq!(count("aria-invalid=\"true\""), one_of_each_field().len());
-        assert_eq!(count("aria-current=\"page\""), 2, "the navigation and the bar on a phone");
-        assert_eq!(count("name=\"key\" value=\"k-1\""), 1);
     }
 }

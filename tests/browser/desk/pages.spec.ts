@@ -1,8 +1,10 @@
 // The pages of staff: looked at with the accessibility rules, and gone through by keyboard.
-import { axe, expect, LANGS, signIn, tabTo, test, visit, words } from "../kit.ts";
+import { axe, expect, isSound, LANGS, signIn, tabTo, test, visit, words } from "../kit.ts";
 
-const OF_OPERATOR = ["/desk/matters", "/desk/register", "/desk/agenda", "/desk/lists/commitment", "/desk/account"];
-const OF_ADMINISTRATOR = ["units", "calendar", "packs", "accounts", "rehearsal"].map((name) => `/desk/admin/${name}`);
+const OF_OPERATOR = ["/desk/matters", "/desk/register", "/desk/agenda", "/desk/lists/commitment", "/desk/account", "/desk/figures"];
+const OF_ADMINISTRATOR = ["units", "units?unit=qd-hotline", "calendar", "packs", "accounts", "rehearsal"]
+  .map((name) => `/desk/admin/${name}`)
+  .concat("/desk/reveals");
 
 for (const lang of LANGS) {
   const t = words(lang);
@@ -48,6 +50,44 @@ for (const lang of LANGS) {
     await page.getByRole("main").getByRole("textbox").first().fill("回电核实地址");
     await page.getByRole("main").getByRole("button").first().click();
     await expect(page.getByRole("main")).toContainText(/1\d{10}/);
+  });
+
+  test(`what waits for publication is published or kept back, one after the other (${lang})`, async ({ page }) => {
+    await signIn(page, "崔伟", lang);
+    await visit(page, "/desk/moderation", lang);
+    await axe(page);
+    const number = page.locator("[data-row] .number").first();
+    const first = await number.innerText();
+    await page.getByRole("link", { name: `${t("moderation-publish")} ${first}` }).click();
+    await isSound(page, lang);
+    await page.getByRole("main").getByRole("button", { name: t("desk-publish"), exact: true }).click();
+    await expect(page).toHaveURL(/\/desk\/moderation/);
+    await expect(page.getByRole("status")).toHaveText(t("desk-publish-done"));
+    const second = await number.innerText();
+    expect(second).not.toBe(first);
+    await page.getByRole("link", { name: `${t("desk-withhold")} ${second}` }).click();
+    await page.getByRole("main").getByRole("textbox").fill("猜得出是谁");
+    await page.getByRole("main").getByRole("button", { name: t("desk-withhold"), exact: true }).click();
+    await expect(page.getByRole("status")).toHaveText(t("desk-withhold-done"));
+  });
+
+  test(`a change of places is rehearsed before it is made (${lang})`, async ({ page }) => {
+    await signIn(page, "管理员", lang);
+    await visit(page, "/desk/admin/rehearsal", lang);
+    await page.getByLabel(t("admin-rehearsal-place"), { exact: true }).check();
+    await page.getByLabel(t("admin-rehearsal-place-from")).fill("370202000000");
+    await page.getByLabel(t("admin-rehearsal-place-to")).fill("370203000000");
+    await page.getByRole("main").getByRole("button", { name: t("admin-rehearsal-button") }).click();
+    await isSound(page, lang);
+    await expect(page.getByRole("main")).toContainText(t("admin-rehearsal-moves"));
+    await axe(page);
+  });
+
+  test(`whoever is signed in elsewhere ends that (${lang})`, async ({ page }) => {
+    await signIn(page, "赵敏", lang);
+    await visit(page, "/desk/account", lang);
+    await expect(page.getByText(t("account-session-this"), { exact: true })).toBeVisible();
+    await axe(page);
   });
 
   test(`nobody enters the desk without signing in (${lang})`, async ({ page }) => {

@@ -85,7 +85,9 @@ fn decided(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
             }
             Ok(Fact::Recused { account: account.clone(), reason: reason.clone() })
         }
-        Command::Publish { .. } | Command::Unpublish { .. } => published(draft, command),
+        Command::Publish { .. } | Command::Unpublish { .. } | Command::Withhold { .. } => {
+            published(draft, command)
+        }
         Command::Move { .. } | Command::Recategorise { .. } => corrected(draft, command),
         Command::Succeed { unit } => succeeded(draft, unit),
         Command::Open(_) | Command::Act { .. } | Command::Tick | Command::Recount => Err(Refusal::NotFound),
@@ -121,6 +123,13 @@ fn published(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
             draft.case.published.as_ref().ok_or(Refusal::Nothing)?;
             check_length("reason", reason, REASON_CHARS_MAX)?;
             Ok(Fact::Unpublished { reason: reason.clone() })
+        }
+        Command::Withhold { reason } => {
+            if draft.case.published.is_some() || draft.case.withheld || !draft.case.opened.may_publish {
+                return Err(Refusal::Nothing);
+            }
+            check_length("reason", reason, REASON_CHARS_MAX)?;
+            Ok(Fact::Withheld { reason: reason.clone() })
         }
         _ => Err(Refusal::NotFound),
     }

@@ -4,6 +4,7 @@
 //! its token. Unknown accounts cost as much time as wrong passwords, and too many failures lock an account for a while.
 
 mod administer;
+mod own_sessions;
 mod password;
 mod session;
 
@@ -18,10 +19,13 @@ use crate::Failure;
 use crate::shared::Shared;
 
 pub use administer::{ACCOUNT_NAME_CHARS_MAX, INVITATION_DAYS};
+pub use own_sessions::OwnSession;
 pub use session::{FAILURES_MAX, LOCK_MINUTES, SESSION_HOURS_MAX, SESSION_IDLE_HOURS, SIGN_INS_AT_ONCE};
 
 /// The role of whoever changes accounts and reference data.
 pub const ADMINISTRATOR: &str = "administrator";
+/// The role of whoever checks who looked at whose data.
+pub const AUDITOR: &str = "auditor";
 /// Characters of the shortest password.
 pub const PASSWORD_CHARS_MIN: usize = 10;
 /// Characters of the longest password.

@@ -31,7 +31,7 @@ pub(crate) use notices::{NOTICE, Telling};
 pub(crate) use prepare::{Prepared, id_at, prepare};
 pub(crate) use sight::who_sees;
 pub(crate) use tallies::Tallies;
-pub(crate) use todo::{Pile, inbox_rows};
+pub(crate) use todo::{MODERATOR, Pile, inbox_rows};
 
 /// Orders that are decided and written together at most.
 pub const GROUP_ORDERS_MAX: usize = 256;

@@ -266,6 +266,7 @@ fn tidy(command: Command) -> Result<Command, OrderRefusal> {
             Command::Publish { title: squeeze_line(&title), text: squeeze(&text) }
         }
         Command::Unpublish { reason } => Command::Unpublish { reason: squeeze_line(&reason) },
+        Command::Withhold { reason } => Command::Withhold { reason: squeeze_line(&reason) },
         Command::Move { at, reason } => Command::Move { at: tidy_place(at), reason: squeeze_line(&reason) },
         other @ (Command::Open(_)
         | Command::Support

@@ -13,6 +13,11 @@ use domain::world::World;
 use jiff::Timestamp;
 use store::inbox::InboxRow;
 
+/// Who decides whether the public reads a case; every program knows the role.
+pub(crate) const MODERATOR: &str = "moderator";
+/// Stands for an act in the piles of what waits for publication. Acts are named with letters, digits and `_`.
+const PUBLICATION: &str = "-publication";
+
 /// One thing that somebody of a unit must do next.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Todo {
@@ -29,6 +34,17 @@ pub(crate) struct Pile {
 }
 
 impl Pile {
+    /// The pile of what somebody must decide to publish or not. No act of a program has this name.
+    pub(crate) fn publication(kind: &KindId) -> Self {
+        let roles = BTreeSet::from([Role::new(MODERATOR)]);
+        Self { kind: kind.clone(), act: ActId::new(PUBLICATION), roles }
+    }
+
+    /// Whether it is such a pile.
+    pub(crate) fn is_publication(&self) -> bool {
+        self.act.as_str() == PUBLICATION
+    }
+
     /// As it stands in the column: `petition/reply/approver+caseworker`.
     pub(crate) fn to_text(&self) -> String {
         let roles: Vec<&str> = self.roles.iter().map(Role::as_str).collect();
@@ -50,11 +66,18 @@ fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
         return Vec::new();
     };
     let usual = || program.acts.iter().filter(|act| act.main && act.from.contains(&case.state_now));
+    let publication = publication(case);
     if usual().next().is_none() {
-        return Vec::new();
+        return publication.into_iter().collect();
     }
     let facts = Facts::new(world, program, case, &Values::new(), now);
-    usual().flat_map(|act| of_act(world, case, act, &facts)).collect()
+    usual().flat_map(|act| of_act(world, case, act, &facts)).chain(publication).collect()
+}
+
+/// Somebody of the unit that registered it must decide whether the public reads it.
+fn publication(case: &Case) -> Option<Todo> {
+    let unit = case.receiver.clone().filter(|_| case.waits_for_publication())?;
+    Some(Todo { unit, pile: Pile::publication(case.kind()) })
 }
 
 /// The rows that put a case into the inboxes of those who must do something about it.

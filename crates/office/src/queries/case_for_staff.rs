@@ -22,11 +22,9 @@ use vault::{Fields, WrappedKey, field, mask_address, mask_id_number, mask_name, 
 
 use super::CaseLine;
 use super::words::Words;
+use crate::group::MODERATOR;
 use crate::shared::Shared;
 use crate::{Failure, Office};
-
-/// The role that decides what the public may read.
-const MODERATOR: &str = "moderator";
 
 /// Cases that came out of one, on its page.
 pub const OUTCOMES_MAX: u32 = 100;

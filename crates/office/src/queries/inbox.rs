@@ -13,7 +13,7 @@ use store::{ReadTx, cases};
 
 use super::page::{limit, rows_of};
 use super::{CaseLine, Page, Rows};
-use crate::group::Pile;
+use crate::group::{MODERATOR, Pile};
 use crate::{Failure, Office};
 
 /// What is due within so many hours is due soon.
@@ -84,7 +84,7 @@ impl Office {
         let (world, caller) = (self.world(), caller.clone());
         self.read(move |shared, tx| {
             let now = shared.now();
-            let piles = piles_of(tx, &unit, &caller.roles, now)?;
+            let piles = acts_of(tx, &unit, &caller.roles, now)?;
             let wanted = |pile: &Pile| {
                 query.bucket.as_ref().is_none_or(|bucket| bucket.kind == pile.kind && bucket.act == pile.act)
             };
@@ -104,13 +104,50 @@ impl Office {
         .await
     }
 
+    /// Cases of which this officer must decide whether the public reads them, those that are due first ahead. Moderators only;
+    /// for others there are none.
+    pub async fn publication_queue(
+        &self,
+        caller: &Caller,
+        kind: Option<KindId>,
+        page: Page,
+    ) -> Result<Rows<CaseLine>, Failure> {
+        let Some(unit) = caller.by.unit().cloned() else { return Ok(rows_of(Vec::new(), None)) };
+        let (world, caller) = (self.world(), caller.clone());
+        self.read(move |shared, tx| {
+            let now = shared.now();
+            let piles = piles_of(tx, &unit, &caller.roles, now)?;
+            let wanted =
+                |pile: &&Pile| pile.is_publication() && kind.as_ref().is_none_or(|kind| *kind == pile.kind);
+            let buckets = piles.keys().filter(wanted).map(Pile::to_text).collect();
+            let filter = InboxFilter { buckets, ..InboxFilter::default() };
+            let found = fill(tx, &world, &caller, &unit, &filter, &page, now)?;
+            Ok(Rows { rows: found.rows.into_iter().map(|line| line.line).collect(), next: found.next })
+        })
+        .await
+    }
+
+    /// How many cases of each program wait for this officer to decide whether the public reads them.
+    pub async fn publication_counts(&self, caller: &Caller) -> Result<Vec<(KindId, u64)>, Failure> {
+        let Some(unit) = caller.by.unit().cloned().filter(|_| caller.has(MODERATOR)) else {
+            return Ok(Vec::new());
+        };
+        let roles = caller.roles.clone();
+        self.read(move |shared, tx| {
+            let piles = piles_of(tx, &unit, &roles, shared.now())?;
+            let waiting = piles.into_iter().filter(|(pile, _)| pile.is_publication());
+            Ok(waiting.map(|(pile, row)| (pile.kind, u64::from(row.cases))).collect())
+        })
+        .await
+    }
+
     /// How much lies in each pile of this officer, in the order of programs and acts. Empty piles are left out.
     pub async fn inbox_counts(&self, caller: &Caller) -> Result<Vec<BucketCount>, Failure> {
         let Some(unit) = caller.by.unit().cloned() else { return Ok(Vec::new()) };
         let (world, roles) = (self.world(), caller.roles.clone());
         self.read(move |shared, tx| {
             let mut counts: BTreeMap<Bucket, BucketCount> = BTreeMap::new();
-            for (pile, row) in piles_of(tx, &unit, &roles, shared.now())? {
+            for (pile, row) in acts_of(tx, &unit, &roles, shared.now())? {
                 let bucket = Bucket { kind: pile.kind, act: pile.act };
                 let name = name(&world, &bucket);
                 let count = counts.entry(bucket.clone()).or_insert(BucketCount {
@@ -142,6 +179,17 @@ fn piles_of(
     let counts = rows::counts(tx, unit, now, now + SignedDuration::from_hours(SOON_HOURS))?;
     let piles = counts.into_iter().filter_map(|row| Some((Pile::parse(&row.bucket)?, row)));
     Ok(piles.filter(|(pile, _)| roles.iter().any(|role| pile.roles.contains(role))).collect())
+}
+
+/// The same without what waits for publication, which is a list of its own.
+fn acts_of(
+    tx: &mut ReadTx,
+    unit: &UnitId,
+    roles: &[Role],
+    now: Timestamp,
+) -> Result<BTreeMap<Pile, rows::BucketCount>, Failure> {
+    let piles = piles_of(tx, unit, roles, now)?;
+    Ok(piles.into_iter().filter(|(pile, _)| !pile.is_publication()).collect())
 }
 
 #[expect(clippy::too_many_arguments, reason = "one page of one officer's inbox, called once")]

@@ -160,12 +160,16 @@ fn for_all(step: TrackStep) -> Option<TrackStep> {
             let passed_over = because.passed_over.into_iter().filter(|passed| told(passed.why)).collect();
             TrackFact::Assigned { unit, share, because: Because { passed_over, ..because } }
         }
-        fact @ (TrackFact::Opened | TrackFact::Acted { .. } | TrackFact::Published) => fact,
+        TrackFact::Acted { act, by_person, state, .. } => {
+            TrackFact::Acted { act, by_person, state, values: Vec::new() }
+        }
+        fact @ (TrackFact::Opened | TrackFact::Published) => fact,
         TrackFact::Clock { .. }
         | TrackFact::Told { .. }
         | TrackFact::Added { .. }
         | TrackFact::Supported
-        | TrackFact::Unpublished => return None,
+        | TrackFact::Unpublished
+        | TrackFact::Withheld { .. } => return None,
     };
     Some(TrackStep { at: step.at, fact })
 }

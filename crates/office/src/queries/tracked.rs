@@ -108,6 +108,8 @@ pub enum TrackFact {
         by_person: bool,
         /// Where it stands.
         state: domain::ids::StateId,
+        /// What the person's form said, in the order of the program; of others nothing: see [`Tracked::told`].
+        values: Vec<(FieldId, Value)>,
     },
     /// A unit got a part.
     Assigned {
@@ -147,6 +149,11 @@ pub enum TrackFact {
     Published,
     /// The public may no longer read it.
     Unpublished,
+    /// It was decided that the public does not read it.
+    Withheld {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Office {
@@ -237,8 +244,11 @@ pub(super) fn told_values(
 pub(super) fn step(program: &Program, event: &Event) -> Option<TrackStep> {
     let fact = match &event.fact {
         Fact::Opened(_) => TrackFact::Opened,
-        Fact::Acted { act, state, .. } => {
-            TrackFact::Acted { act: act.clone(), by_person: event.by == Actor::Person, state: state.clone() }
+        Fact::Acted { act, state, values, .. } => {
+            let by_person = event.by == Actor::Person;
+            let said = |seen_by| by_person && seen_by != SeenBy::Staff;
+            let values = told_values(program, values, said);
+            TrackFact::Acted { act: act.clone(), by_person, state: state.clone(), values }
         }
         Fact::Assigned { unit, share, because } => {
             TrackFact::Assigned { unit: unit.clone(), share: *share, because: because.clone() }
@@ -255,6 +265,7 @@ pub(super) fn step(program: &Program, event: &Event) -> Option<TrackStep> {
         Fact::Supported => TrackFact::Supported,
         Fact::Published { .. } => TrackFact::Published,
         Fact::Unpublished { .. } => TrackFact::Unpublished,
+        Fact::Withheld { reason } => TrackFact::Withheld { reason: reason.clone() },
         Fact::CoDone { .. }
         | Fact::Noted { .. }
         | Fact::Linked { .. }

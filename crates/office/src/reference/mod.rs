@@ -2,6 +2,7 @@
 //! and is kept with who made it and when.
 
 mod draft;
+mod recount;
 mod succession;
 
 use domain::calendar::{CalendarSource, YearSource};
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use store::reference as rows;
 
 use self::draft::Draft;
+pub use self::recount::ClockMoved;
 pub use self::succession::SuccessionLine;
 use crate::accounts::{ADMINISTRATOR, audit};
 use crate::{Failure, Office, OrderRefusal, world};

@@ -154,3 +154,34 @@ fn a_batch_is_taken_whole_or_not_at_all() {
         assert_eq!(town.office.verify(&mut |_| {}).unwrap().cases, 2);
     });
 }
+
+#[test]
+fn what_may_be_published_waits_for_a_moderator_until_that_is_decided() {
+    each_office(|town| {
+        let (first, second) = (town.raise(drain()), town.raise(drain()));
+        let zhao = town::caller("zhao");
+        let waiting = || {
+            let queue = town.wait(town.office.publication_queue(&zhao, None, Page::first())).unwrap();
+            let counts = town.wait(town.office.publication_counts(&zhao)).unwrap();
+            let count: u64 = counts.iter().map(|(_, count)| count).sum();
+            (queue.rows.len(), count)
+        };
+        assert_eq!(waiting(), (2, 2));
+        town.order("zhao", Order::on(first.case.clone(), publish())).unwrap();
+        assert_eq!(waiting(), (1, 1));
+        let withhold = Command::Withhold { reason: "猜得出是谁".to_owned() };
+        town.order("zhao", Order::on(second.case.clone(), withhold)).unwrap();
+        assert_eq!(waiting(), (0, 0));
+        let tracked = town.wait(town.office.tracked(&second.number, &second.secret)).unwrap().unwrap();
+        let why = tracked.steps.into_iter().find_map(|step| match step.fact {
+            TrackFact::Withheld { reason } => Some(reason),
+            _ => None,
+        });
+        assert_eq!(why.as_deref(), Some("猜得出是谁"), "the person reads why");
+        let load = town.wait(town.office.load(&zhao, None)).unwrap();
+        assert_eq!((load.total.open, load.total.late), (2, 0));
+        assert_eq!(load.units.values().map(|count| count.open).sum::<u64>(), load.total.open);
+        assert_eq!(load.places.values().map(|count| count.open).sum::<u64>(), load.total.open);
+        assert_eq!(load.categories.values().map(|count| count.open).sum::<u64>(), load.total.open);
+    });
+}

@@ -117,3 +117,26 @@ fn the_first_link_is_given_until_somebody_has_used_it() {
         assert_eq!(town.wait(town.office.first_start()).unwrap(), None);
     });
 }
+
+#[test]
+fn one_sees_where_one_is_signed_in_and_ends_it() {
+    each_office(|town| {
+        let link = invite(town, "zhao");
+        let here = town.wait(town.office.accept_invitation(&link, PASSWORD)).unwrap();
+        let sign_in = || town.wait(town.office.sign_in("zhao", PASSWORD)).unwrap();
+        let (phone, hall) = (sign_in(), sign_in());
+        let by = town.wait(town.office.session(&here)).unwrap().unwrap();
+        let own = || town.wait(town.office.own_sessions(&by, &here)).unwrap();
+        assert_eq!((own().len(), own().iter().filter(|session| session.is_this).count()), (3, 1));
+        let end = |id: Option<&str>| {
+            town.wait(town.office.end_own_sessions(&by, &here, id.map(str::to_owned))).unwrap()
+        };
+        assert_eq!((end(Some("00")), end(Some("no hex"))), (0, 0), "what names no session ends none");
+        let other = own().into_iter().find(|session| !session.is_this).unwrap();
+        assert_eq!(end(Some(&other.id)), 1);
+        assert_eq!([&phone, &hall].iter().filter(|token| signed_in(town, token).is_some()).count(), 1);
+        assert_eq!(end(None), 1);
+        assert_eq!((signed_in(town, &phone), signed_in(town, &hall)), (None, None));
+        assert!(signed_in(town, &here).is_some(), "this one stays");
+    });
+}

@@ -28,7 +28,9 @@ fn seen_by(town: &TestOffice, raised: &Raised, units: &[&'static str]) -> Vec<&'
 fn asked(town: &TestOffice) -> Vec<(String, String)> {
     let sql = "SELECT unit_id, bucket FROM inbox ORDER BY unit_id, bucket";
     let rows: Vec<(String, String)> = town.database.read_blocking(move |tx| tx.query(sql, &[])).unwrap();
-    rows.into_iter().map(|(unit, pile)| (unit, pile.split('/').nth(1).unwrap().to_owned())).collect()
+    let acts = rows.into_iter().map(|(unit, pile)| (unit, pile.split('/').nth(1).unwrap().to_owned()));
+    // What waits for publication is a list of its own.
+    acts.filter(|(_, act)| act != "-publication").collect()
 }
 
 /// Rows of `case_units` for the matter.

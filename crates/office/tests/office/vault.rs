@@ -262,3 +262,37 @@ fn contacts_that_do_not_fit_are_refused_by_name() {
         }
     });
 }
+
+#[test]
+fn looks_are_listed_for_who_made_them_and_for_who_checks_them() {
+    each_office(|town| {
+        let (raised, sealed) = (town.raise(drain()), town.raise(accusation()));
+        let zhao = town::caller("zhao");
+        for (case, reason) in
+            [(&raised.case, "核实地点"), (&raised.case, "约时间"), (&sealed.case, "核实材料")]
+        {
+            let view = town.wait(town.office.case_for_staff(&zhao, case)).unwrap().unwrap();
+            let person = view.people[0].person.clone();
+            town.wait(town.office.reveal(&zhao, case, &person, reason)).unwrap();
+        }
+        let reasons = |lines: &[office::queries::RevealLine]| -> Vec<String> {
+            lines.iter().map(|line| line.reason.clone()).collect()
+        };
+        let own = town.wait(town.office.own_reveals(&zhao, Page { after: None, rows: 2 })).unwrap();
+        assert_eq!(own.rows.len(), 2);
+        let rest = town.wait(town.office.own_reveals(&zhao, Page::after(own.next.unwrap()))).unwrap();
+        let mut all = reasons(&own.rows);
+        all.extend(reasons(&rest.rows));
+        all.sort();
+        assert_eq!(all, ["核实地点", "核实材料", "约时间"], "page after page, each once");
+        assert_eq!(rest.next, None);
+        let nothing = town.wait(town.office.own_reveals(&town::caller("qian"), Page::first())).unwrap();
+        assert_eq!(nothing.rows, []);
+        let checked = town.wait(town.office.reveals(&town::caller("chen"), None, Page::first())).unwrap();
+        let seen: Vec<bool> = checked.rows.iter().map(|line| line.case.is_some()).collect();
+        assert_eq!(seen.len(), 3);
+        assert!(seen.contains(&false), "what is sealed to the administrator has no number in the list");
+        let refused = town.wait(town.office.reveals(&zhao, None, Page::first()));
+        assert!(matches!(refused, Err(Failure::Order(OrderRefusal::NotAllowed))), "{refused:?}");
+    });
+}

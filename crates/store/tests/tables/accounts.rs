@@ -108,6 +108,27 @@ fn a_session_lasts_until_it_ends_or_is_ended() {
 }
 
 #[test]
+fn sessions_of_an_account_are_listed_and_the_others_ended() {
+    each_engine(|database| {
+        run(&database, |tx| accounts::upsert_many(tx, [&account("wang")]));
+        for (byte, expires) in [(1, 10), (2, 20), (3, 30), (4, 40)] {
+            run(&database, |tx| sessions::insert(tx, &session(byte, expires)));
+        }
+        run(&database, |tx| sessions::touch(tx, &[2; 32], at(5), at(20)));
+        let list = || -> Vec<u8> {
+            let found = read(&database, |tx| sessions::list(tx, &wang(), at(10)));
+            found.iter().map(|session| session.digest[0]).collect()
+        };
+        assert_eq!(list(), [2, 3, 4], "the latest used first, without what has ended");
+        let other: AccountId = "li".into();
+        assert_eq!(run(&database, |tx| sessions::end_of(tx, &other, &[3; 32])), 0, "it is not theirs");
+        assert_eq!(run(&database, |tx| sessions::end_of(tx, &wang(), &[3; 32])), 1);
+        assert_eq!(run(&database, |tx| sessions::end_others(tx, &wang(), &[2; 32])), 2);
+        assert_eq!(list(), [2]);
+    });
+}
+
+#[test]
 fn a_session_needs_an_account() {
     each_engine(|database| {
         let refused = database.write_blocking(|tx| sessions::insert(tx, &session(1, 10)));

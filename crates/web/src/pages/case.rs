@@ -15,7 +15,7 @@ use super::photos::keep;
 use super::track::followed;
 use crate::limits::Limited;
 use crate::page::{Page, see_other};
-use crate::parts::{Chip, ClockCard, Event, Fact, Field, Form, FormError, Letter, Photo, Shell, Step};
+use crate::parts::{Chip, ClockCard, Event, Fact, Field, Form, FormError, Letter, Shell, Step};
 use crate::problem::{Problem, on_form};
 use crate::qr;
 use crate::sent::Sent;
@@ -39,12 +39,10 @@ struct View {
     path: Vec<Step>,
     letters: Vec<Letter>,
     clocks: Vec<ClockCard>,
-    told: String,
-    photos: Vec<Photo>,
+    said: Vec<Event>,
     facts: Vec<Fact>,
     events: Vec<Event>,
     rate: Vec<Form>,
-    rated: Vec<Fact>,
     add: Vec<Form>,
     ask: Vec<Form>,
     withdraw: Vec<Form>,
@@ -144,11 +142,9 @@ fn show(page: &Page, status: StatusCode, tracked: &Tracked, tried: &Tried<'_>) -
         path: page.phase_steps(tracked.phase),
         letters: letters(page, tracked),
         clocks: tracked.clocks.iter().map(|clock| page.clock_card(program, clock)).collect(),
-        told: tracked.text.clone(),
-        photos: tracked.photos.iter().map(|digest| page.photo(digest, "")).collect(),
+        said: page.said_events(tracked),
         facts: facts(page, tracked),
         events: page.track_events(program, &tracked.steps),
-        rated: Vec::new(),
         add: if tracked.ending.is_none() { vec![add_form(page, tried)] } else { Vec::new() },
         rate: forms(rate),
         ask: forms(ask),

@@ -6,7 +6,7 @@ use domain::ids::{ActId, CategoryId, KindId, LeaderId, Role, UnitId};
 use domain::place::PlaceCode;
 use domain::program::{Ending, Phase, Program};
 use domain::unit::Level;
-use office::accounts::ADMINISTRATOR;
+use office::accounts::{ADMINISTRATOR, AUDITOR};
 use office::queries::CaseLine;
 use vault::PersonalKind;
 
@@ -162,6 +162,7 @@ impl Page {
             (Some(named), _) => self.t.text(&named.name).to_owned(),
             (None, ADMINISTRATOR) => self.t.say("role-administrator"),
             (None, MODERATOR) => self.t.say("role-moderator"),
+            (None, AUDITOR) => self.t.say("role-auditor"),
             (None, other) => other.to_owned(),
         }
     }

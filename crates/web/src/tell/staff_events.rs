@@ -115,6 +115,7 @@ impl Page {
             Fact::Recused { reason, .. } => with_text("shield", "event-recused", reason),
             Fact::Published { title, .. } => with_text("moderate", "event-published", title),
             Fact::Unpublished { reason } => with_text("moderate", "event-unpublished", reason),
+            Fact::Withheld { reason } => with_text("moderate", "event-withheld", reason),
             Fact::Moved { at, reason } => Event {
                 text: reason.clone(),
                 ..plain("pin", self.t.with("event-moved", [("place", self.place(&at.place))]))

@@ -4,7 +4,7 @@ use domain::event::{ClockFact, Share};
 use domain::program::{Phase, Program};
 use domain::text::Text;
 use jiff::Timestamp;
-use office::queries::{TrackFact, TrackStep};
+use office::queries::{TrackFact, TrackStep, Tracked};
 
 use super::gather::{Piece, gather};
 use super::phase_key;
@@ -32,6 +32,25 @@ impl Page {
         items
     }
 
+    /// What the person said, in their own words, oldest first: what was raised, what was added, what they thought of answers.
+    #[must_use]
+    pub fn said_events(&self, tracked: &Tracked) -> Vec<Event> {
+        let said = tracked.steps.iter().filter_map(|step| {
+            let event = self.track_event(&tracked.program, step)?;
+            match &step.fact {
+                TrackFact::Opened => Some(Event {
+                    text: tracked.text.clone(),
+                    manner: "person",
+                    photos: tracked.photos.iter().map(|digest| self.photo(digest, "")).collect(),
+                    ..event
+                }),
+                TrackFact::Acted { by_person: true, .. } | TrackFact::Added { .. } => Some(event),
+                _ => None,
+            }
+        });
+        said.map(|event| Event { who: String::new(), ..event }).collect()
+    }
+
     fn track_piece(&self, program: &Program, step: &TrackStep) -> Option<Piece> {
         let event = self.track_event(program, step)?;
         Some(match &step.fact {
@@ -48,11 +67,13 @@ impl Page {
         let plain = |icon, key: &str| Event { icon, title: self.t.say(key), ..Event::default() };
         let event = match &step.fact {
             TrackFact::Opened => plain("said", "event-opened"),
-            TrackFact::Acted { act, by_person, .. } => Event {
+            TrackFact::Acted { act, by_person, values, .. } => Event {
                 icon: if *by_person { "person" } else { "done" },
                 tone: "blue",
                 title: self.act_name(program, act),
                 who: if *by_person { self.t.say("actor-person") } else { String::new() },
+                text: self.values_text(program, &values.iter().cloned().collect()),
+                manner: if *by_person { "person" } else { "" },
                 ..Event::default()
             },
             TrackFact::Assigned { unit, share, because } => Event {
@@ -75,6 +96,9 @@ impl Page {
             TrackFact::Supported => plain("people", "event-supported"),
             TrackFact::Published => plain("moderate", "event-published"),
             TrackFact::Unpublished => plain("moderate", "event-unpublished"),
+            TrackFact::Withheld { reason } => {
+                Event { text: reason.clone(), ..plain("moderate", "event-withheld") }
+            }
         };
         Some(self.dated(event, step.at))
     }

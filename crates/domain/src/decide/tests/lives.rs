@@ -97,6 +97,7 @@ fn small(at: usize) -> Command {
         Command::Recuse { account: "bo".into(), reason: reason() },
         Command::Publish { title: "SECRET-TITLE".to_owned(), text: "SECRET-PUBLIC".to_owned() },
         Command::Unpublish { reason: reason() },
+        Command::Withhold { reason: reason() },
         Command::Move { at: place, reason: reason() },
         Command::Move { at: community, reason: reason() },
         Command::Recategorise { category: "urban".into() },

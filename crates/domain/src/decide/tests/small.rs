@@ -186,6 +186,31 @@ fn only_what_the_person_agreed_to_is_published_and_nothing_sealed() {
 }
 
 #[test]
+fn whether_the_public_reads_it_is_decided_once_and_can_be_decided_anew() {
+    let withhold = |reason: &str| Command::Withhold { reason: reason.to_owned() };
+    let story = Story::new();
+    assert!(story.case.waits_for_publication());
+    check(&story, "bo@works", &withhold("猜得出是谁"), &Err(Refusal::NotFound));
+    let blank = Refusal::TextLength { what: "reason", chars_max: REASON_CHARS_MAX };
+    check(&story, "mo@petition", &withhold(""), &Err(blank));
+    let withheld = story.command("mo@petition", &withhold("猜得出是谁"));
+    assert!(withheld.case.withheld && !withheld.case.waits_for_publication());
+    check(&withheld, "mo@petition", &withhold("猜得出是谁"), &Err(Refusal::Nothing));
+    let published = withheld.command("mo@petition", &publish("积水"));
+    assert!(!published.case.withheld && !published.case.waits_for_publication());
+    check(&published, "mo@petition", &withhold("猜得出是谁"), &Err(Refusal::Nothing));
+    assert!(!published.command("mo@petition", &unpublish()).case.waits_for_publication(), "it was decided");
+}
+
+#[test]
+fn what_nobody_agreed_to_waits_for_nobody() {
+    let mut private = Story::new();
+    private.case.opened.may_publish = false;
+    assert!(!private.case.waits_for_publication());
+    assert!(!Story::sealed().case.waits_for_publication());
+}
+
+#[test]
 fn a_correction_of_a_sealed_case_says_only_where_the_vault_has_the_spot() {
     let moved = Story::sealed().command("di@discipline", &at("370202001"));
     let Some(Fact::Moved { at, .. }) = moved.events.last().map(|event| &event.fact) else { panic!() };

@@ -6,7 +6,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::ids::{AccountId, Role, UnitId};
-use office::accounts::{ACCOUNT_NAME_CHARS_MAX, ADMINISTRATOR, Account, INVITATION_DAYS, NewAccount, Token};
+use office::accounts::{
+    ACCOUNT_NAME_CHARS_MAX, ADMINISTRATOR, AUDITOR, Account, INVITATION_DAYS, NewAccount, Token,
+};
 
 use crate::page::Page;
 use crate::pages::desk;
@@ -18,7 +20,7 @@ use crate::words::Say;
 /// Rows of the list; the search finds the others.
 const ROWS_MAX: usize = 100;
 /// Roles that every program knows.
-const OF_ALL_PROGRAMS: [&str; 2] = [ADMINISTRATOR, "moderator"];
+const OF_ALL_PROGRAMS: [&str; 3] = [ADMINISTRATOR, AUDITOR, "moderator"];
 
 #[derive(Template)]
 #[template(path = "admin/accounts.html")]

@@ -1,18 +1,20 @@
-//! Rehearse that one unit takes over from another, or one place becomes another: each open matter with its new holder. Changes nothing.
+//! Rehearse a change of units or places: each open matter with its new holder, place and clock. Changes nothing.
+
+mod changes;
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::ids::UnitId;
-use domain::unit::{Duty, Unit};
-use office::reference::{ReferenceChange, SuccessionLine};
+use office::reference::SuccessionLine;
 
 use crate::page::Page;
 use crate::pages::desk;
-use crate::parts::{Cell, Field, Form, FormError, Grid, Head, Pager, Shell, Stat};
-use crate::problem::Problem;
+use crate::parts::{Cell, Form, FormError, Grid, Head, Pager, Shell, Stat};
+use crate::problem::{Problem, on_form};
 use crate::sent::Sent;
 use crate::words::Say;
+
+use changes::{changes, fields};
 
 /// Rows of the list.
 const ROWS_MAX: usize = 500;
@@ -23,6 +25,7 @@ struct View {
     t: Say,
     shell: Shell,
     form: Form,
+    nothing: bool,
     summary: Vec<Stat>,
     rows: Grid,
     pager: Pager,
@@ -37,35 +40,19 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
 /// Rehearses.
 pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     page.administrator()?;
-    let find = |name: &str| page.world.units.find(&UnitId::new(sent.one(name))).map(|unit| unit.id.clone());
-    let (Some(from), Some(to)) = (find("from"), find("to")) else {
-        let missing = |field: &str, key: &str| FormError {
-            field: field.to_owned(),
-            text: page.t.with("field-missing", [("field", page.t.say(key))]),
-        };
-        let mut errors = Vec::new();
-        errors.extend(find("from").is_none().then(|| missing("from", "admin-rehearsal-unit-from")));
-        errors.extend(find("to").is_none().then(|| missing("to", "admin-rehearsal-unit-to")));
-        return show(&page, StatusCode::UNPROCESSABLE_ENTITY, &sent, None, errors).await;
+    let changes = match changes(&page, &sent) {
+        Ok(changes) => changes,
+        Err(errors) => return show(&page, StatusCode::UNPROCESSABLE_ENTITY, &sent, None, errors).await,
     };
-    let changes = vec![merged(&page, &from, &to)];
     let office = page.site.office.clone();
     let lines = tokio::task::spawn_blocking(move || office.rehearse_succession(&changes)).await;
-    let lines = lines.map_err(|stopped| Problem::fault(stopped.to_string()))??;
-    show(&page, StatusCode::OK, &sent, Some(lines), Vec::new()).await
-}
-
-/// The units without `from`; what was its own, and what stood under it, is now of `to`.
-fn merged(page: &Page, from: &UnitId, to: &UnitId) -> ReferenceChange {
-    let units = page.world.units.iter().filter(|unit| unit.id != *from).map(|unit| {
-        let parent = unit.parent.clone().map(|parent| if parent == *from { to.clone() } else { parent });
-        Unit { parent: parent.filter(|parent| *parent != unit.id), ..unit.clone() }
-    });
-    let duties = page.world.units.duties().iter().map(|duty| {
-        let unit = if duty.unit == *from { to } else { &duty.unit };
-        Duty { unit: unit.clone(), ..duty.clone() }
-    });
-    ReferenceChange::Units { units: units.collect(), duties: duties.collect() }
+    match lines.map_err(|stopped| Problem::fault(stopped.to_string()))? {
+        Ok(lines) => show(&page, StatusCode::OK, &sent, Some(lines), Vec::new()).await,
+        Err(failure) => {
+            let errors = on_form(&page.t, None, failure)?;
+            show(&page, StatusCode::UNPROCESSABLE_ENTITY, &sent, None, errors).await
+        }
+    }
 }
 
 async fn show(
@@ -77,14 +64,9 @@ async fn show(
 ) -> Result<Response, Problem> {
     page.administrator()?;
     let t = &page.t;
-    let pick = |name: &str, label: &str| {
-        Field::new("select", name, t.say(label))
-            .options(page.with_choose(page.unit_choices()))
-            .value(sent.one(name))
-    };
     let form = Form {
         url: "/desk/admin/rehearsal".to_owned(),
-        fields: vec![pick("from", "admin-rehearsal-unit-from"), pick("to", "admin-rehearsal-unit-to")],
+        fields: fields(page, sent),
         button: t.say("admin-rehearsal-button"),
         ..Form::default()
     };
@@ -92,6 +74,7 @@ async fn show(
         t: page.t,
         shell: desk::shell(page, "rehearsal").await?,
         form: form.with_errors(errors),
+        nothing: lines.as_ref().is_some_and(Vec::is_empty),
         summary: lines.as_deref().map(|lines| summary(page, lines)).unwrap_or_default(),
         rows: grid(page, lines.as_deref().unwrap_or_default()),
         pager: Pager::default(),

@@ -7,6 +7,7 @@ use domain::ids::{CategoryId, UnitId};
 use domain::place::PlaceCode;
 use domain::text::Text;
 use domain::unit::{Duty, Level, Unit};
+use jiff::civil::Date;
 use office::reference::ReferenceChange;
 
 use super::change;
@@ -39,6 +40,7 @@ struct UnitPage {
     duties: Grid,
     past: Vec<Event>,
     change: Form,
+    open: bool,
 }
 
 /// Shows the list, and one unit if the address names it.
@@ -46,7 +48,7 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
     show(&page, StatusCode::OK, &page.query("unit"), &Sent::default(), Vec::new()).await
 }
 
-/// Adds a duty.
+/// Adds a duty, or puts one right: its end, its place, its basis.
 pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     page.administrator()?;
     let unit = sent.one("unit").to_owned();
@@ -56,7 +58,18 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     };
     let units = page.world.units.iter().cloned().collect();
     let mut duties = page.world.units.duties().to_vec();
-    duties.push(duty);
+    match corrected(&page, &sent) {
+        Correction::None => duties.push(duty),
+        // Somebody else has made a new version since the form was opened: the places in the list may be others now.
+        Correction::Stale => return Err(Problem::Conflict),
+        Correction::Of(at) => {
+            let Some(old) = duties.get_mut(at).filter(|old| old.unit == duty.unit) else {
+                return Err(Problem::NotFound);
+            };
+            let same_basis = old.basis.zh == duty.basis.zh || old.basis.en == duty.basis.zh;
+            *old = Duty { basis: if same_basis { old.basis.clone() } else { duty.basis.clone() }, ..duty };
+        }
+    }
     match change(&page, vec![ReferenceChange::Units { units, duties }]).await? {
         Ok(done) => {
             let version = done.iter().map(|done| done.version).max().unwrap_or_default().to_string();
@@ -70,6 +83,21 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     }
 }
 
+/// Which duty a form puts right.
+enum Correction {
+    None,
+    Stale,
+    Of(usize),
+}
+
+fn corrected(page: &Page, sent: &Sent) -> Correction {
+    match sent.one("duty").parse() {
+        Err(_) => Correction::None,
+        Ok(_) if sent.one("version") != page.world.units.duty_version.to_string() => Correction::Stale,
+        Ok(at) => Correction::Of(at),
+    }
+}
+
 fn duty(page: &Page, sent: &Sent) -> Result<Duty, Vec<FormError>> {
     let wrong = |field: &str, key: &str| FormError { field: field.to_owned(), text: page.t.say(key) };
     let missing = |field: &str, key: &str| FormError {
@@ -80,22 +108,30 @@ fn duty(page: &Page, sent: &Sent) -> Result<Duty, Vec<FormError>> {
     let category = page.world.categories.find(&CategoryId::new(sent.one("category")));
     let place =
         PlaceCode::parse(sent.one("place")).ok().filter(|code| page.world.places.find(code).is_some());
-    let since = sent.one("since").parse().ok();
+    let since = sent.one("since").parse::<Date>().ok();
+    let until = Some(sent.one("until")).filter(|day| !day.is_empty()).map(str::parse::<Date>);
+    let ends_rightly = match (since, &until) {
+        (Some(since), Some(until)) => until.as_ref().is_ok_and(|until| *until >= since),
+        _ => true,
+    };
     let basis = sent.one("basis");
     match (unit, category, place, since) {
-        (Some(unit), Some(category), Some(place), Some(since)) if !basis.is_empty() => Ok(Duty {
-            category: category.id.clone(),
-            place,
-            unit: unit.id.clone(),
-            since,
-            until: None,
-            basis: Text::new(basis, basis),
-        }),
+        (Some(unit), Some(category), Some(place), Some(since)) if !basis.is_empty() && ends_rightly => {
+            Ok(Duty {
+                category: category.id.clone(),
+                place,
+                unit: unit.id.clone(),
+                since,
+                until: until.and_then(Result::ok),
+                basis: Text::new(basis, basis),
+            })
+        }
         (_, category, place, since) => {
             let mut errors = Vec::new();
             errors.extend(category.is_none().then(|| wrong("category", "refusal-no-such-category")));
             errors.extend(place.is_none().then(|| wrong("place", "refusal-no-such-place")));
             errors.extend(since.is_none().then(|| missing("since", "admin-units-since")));
+            errors.extend((!ends_rightly).then(|| wrong("until", "admin-units-until-wrong")));
             errors.extend(basis.is_empty().then(|| missing("basis", "admin-units-basis")));
             Err(errors)
         }
@@ -165,6 +201,7 @@ fn unit_page(page: &Page, unit: &Unit, sent: &Sent, errors: Vec<FormError>) -> U
         facts,
         duties: duties(page, unit),
         past: Vec::new(),
+        open: !errors.is_empty() || !page.query("duty").is_empty(),
         change: change_form(page, unit, sent).with_errors(errors),
     }
 }
@@ -184,8 +221,9 @@ fn ties(page: &Page, unit: &Unit) -> Vec<Fact> {
 
 fn duties(page: &Page, unit: &Unit) -> Grid {
     let t = &page.t;
-    let own = page.world.units.duties().iter().filter(|duty| duty.unit == unit.id);
-    let rows = own.map(|duty| {
+    let own = page.world.units.duties().iter().enumerate().filter(|(_, duty)| duty.unit == unit.id);
+    let rows = own.map(|(at, duty)| {
+        let correct = format!("/desk/admin/units?unit={}&duty={at}#change", unit.id);
         let until = duty.until.map_or_else(|| t.say("admin-units-open-end"), |day| t.full_day(day));
         vec![
             Cell::text(page.category(&duty.category)),
@@ -193,6 +231,7 @@ fn duties(page: &Page, unit: &Unit) -> Grid {
             Cell::text(t.full_day(duty.since)),
             Cell::text(until),
             Cell::text(t.text(&duty.basis)),
+            Cell::link(t.say("admin-units-correct"), correct),
         ]
     });
     let heads = [
@@ -201,6 +240,7 @@ fn duties(page: &Page, unit: &Unit) -> Grid {
         "admin-units-since",
         "admin-units-until",
         "admin-units-basis",
+        "admin-units-correct",
     ];
     let version = page.world.units.duty_version.to_string();
     Grid {
@@ -214,10 +254,15 @@ fn change_form(page: &Page, unit: &Unit, sent: &Sent) -> Form {
     let t = &page.t;
     let places = page.world.places.iter().filter(|place| place.code.is_within(&unit.place));
     let places = places.map(|place| Choice::new(place.code.as_str(), page.short_place(&place.code)));
+    let known = of_duty(page, unit);
+    let sent = known.as_ref().filter(|_| sent.one("unit").is_empty()).unwrap_or(sent);
+    let corrects = !sent.one("duty").is_empty();
     Form {
         url: "/desk/admin/units".to_owned(),
         fields: vec![
             Field::new("hidden", "unit", "").value(unit.id.as_str()),
+            Field::new("hidden", "duty", "").value(sent.one("duty")),
+            Field::new("hidden", "version", "").value(page.world.units.duty_version.to_string()),
             Field::new("select", "category", t.say("case-fact-category"))
                 .options(page.with_choose(page.category_choices()))
                 .value(sent.one("category")),
@@ -225,9 +270,31 @@ fn change_form(page: &Page, unit: &Unit, sent: &Sent) -> Form {
                 .options(page.with_choose(places.collect()))
                 .value(sent.one("place")),
             Field::new("date", "since", t.say("admin-units-since")).value(sent.one("since")),
+            Field::new("date", "until", t.say("admin-units-until"))
+                .hint(t.say("admin-units-until-hint"))
+                .value(sent.one("until"))
+                .optional(),
             Field::new("text", "basis", t.say("admin-units-basis")).value(sent.one("basis")),
         ],
-        button: t.say("admin-units-add"),
+        button: t.say(if corrects { "admin-units-save" } else { "admin-units-add" }),
         ..Form::default()
     }
+}
+
+/// The duty that the address names, as a form would send it.
+fn of_duty(page: &Page, unit: &Unit) -> Option<Sent> {
+    let at = page.query("duty");
+    let duty = page.world.units.duties().get(at.parse::<usize>().ok()?)?;
+    if duty.unit != unit.id {
+        return None;
+    }
+    let until = duty.until.map(|day| day.to_string()).unwrap_or_default();
+    Some(Sent::of([
+        ("duty", at.as_str()),
+        ("category", duty.category.as_str()),
+        ("place", duty.place.as_str()),
+        ("since", duty.since.to_string().as_str()),
+        ("until", until.as_str()),
+        ("basis", page.t.text(&duty.basis)),
+    ]))
 }

@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use office::accounts::{PASSWORD_CHARS_MIN, SignInRefusal, Token};
+use office::accounts::{OwnSession, PASSWORD_CHARS_MIN, SignInRefusal, Token};
 
 use crate::cookies::Life;
 use crate::page::{CHOICE_COOKIES, Page, SESSION_COOKIE};
 use crate::pages::sign_in::{password, refusal_text};
-use crate::parts::{Choice, Fact, Field, Form, FormError, Shell};
+use crate::parts::{Choice, Fact, Field, Form, FormError, Grid, Pager, Shell};
 use crate::problem::Problem;
 use crate::sent::Sent;
 use crate::words::Say;
@@ -23,6 +23,18 @@ struct View {
     facts: Vec<Fact>,
     password: Form,
     settings: Form,
+    sessions: Vec<SessionRow>,
+    others: bool,
+    reveals: Grid,
+    pager: Pager,
+}
+
+struct SessionRow {
+    id: String,
+    is_this: bool,
+    began: String,
+    seen: String,
+    until: String,
 }
 
 /// Shows it.
@@ -35,6 +47,9 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     page.staff()?;
     if !sent.one("keys").is_empty() {
         return Ok(settings(&page, &sent));
+    }
+    if !sent.one("end").is_empty() {
+        return end_sessions(&page, sent.one("end")).await;
     }
     let token = page.session().unwrap_or(Token(String::new()));
     let (old, new) = (password(&sent, "old"), password(&sent, "new"));
@@ -55,6 +70,27 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
             show(&page, StatusCode::UNPROCESSABLE_ENTITY, errors).await
         }
     }
+}
+
+/// Ends one session, or all others.
+async fn end_sessions(page: &Page, which: &str) -> Result<Response, Problem> {
+    let token = page.session().unwrap_or(Token(String::new()));
+    let id = Some(which.to_owned()).filter(|which| which != "others");
+    let ended = page.site.office.end_own_sessions(page.staff()?, &token, id).await?;
+    Ok(page.go("/desk/account", &page.t.count("account-sessions-ended", ended)))
+}
+
+async fn sessions(page: &Page) -> Result<Vec<SessionRow>, Problem> {
+    let token = page.session().unwrap_or(Token(String::new()));
+    let own = page.site.office.own_sessions(page.staff()?, &token).await?;
+    let row = |session: OwnSession| SessionRow {
+        began: page.t.at(session.created_at),
+        seen: page.t.ago(session.seen_at),
+        until: page.t.at(session.expires_at),
+        id: session.id,
+        is_this: session.is_this,
+    };
+    Ok(own.into_iter().map(row).collect())
 }
 
 fn settings(page: &Page, sent: &Sent) -> Response {
@@ -90,9 +126,15 @@ async fn show(page: &Page, status: StatusCode, errors: Vec<FormError>) -> Result
         button: t.say("save"),
         ..Form::default()
     };
+    let sessions = sessions(page).await?;
+    let reveals = page.site.office.own_reveals(page.caller()?, page.part()).await?;
     let view = View {
         t: page.t,
         shell: super::shell(page, "account").await?,
+        others: sessions.iter().any(|session| !session.is_this),
+        sessions,
+        reveals: super::reveals::grid(page, &reveals.rows, "account-reveals"),
+        pager: page.pager(&reveals),
         facts: vec![
             Fact::new(t.say("account-name"), account.name.clone()),
             Fact::new(t.say("sign-in-name"), account.id.to_string()),

@@ -3,10 +3,13 @@
 pub mod account;
 pub mod act;
 pub mod agenda;
+pub mod figures;
 pub mod inbox;
 pub mod matter;
+pub mod moderation;
 pub mod register;
 pub mod reveal;
+pub mod reveals;
 pub mod small;
 pub mod table;
 
@@ -22,12 +25,16 @@ use crate::tell::has_activities;
 pub(crate) async fn shell(page: &Page, here: &str) -> Result<Shell, Problem> {
     let caller = page.caller()?;
     let counts = page.site.office.inbox_counts(caller).await?;
-    Ok(Shell {
-        queues: queues(page, &counts),
-        rooms: rooms(page)?,
-        search: page.query("q"),
-        ..page.shell(here)
-    })
+    let mut queues = queues(page, &counts);
+    if moderates(page)? {
+        let waiting = page.site.office.publication_counts(caller).await?;
+        let count: u64 = waiting.iter().map(|(_, count)| count).sum();
+        let count = if count == 0 { String::new() } else { page.t.number(count) };
+        let label = page.t.say("moderation-title");
+        let queue = NavItem { count, ..nav("moderation", label, "moderate", moderation::URL) };
+        queues.insert(queues.len() - 1, queue);
+    }
+    Ok(Shell { queues, rooms: rooms(page)?, search: page.query("q"), ..page.shell(here) })
 }
 
 fn queues(page: &Page, counts: &[BucketCount]) -> Vec<NavItem> {
@@ -71,14 +78,18 @@ pub(crate) fn registers(page: &Page) -> Result<bool, Problem> {
     Ok(page.world.programs.iter().any(|program| may_open(&page.world, program, caller)))
 }
 
+/// Whether this officer decides what the public reads.
+pub(crate) fn moderates(page: &Page) -> Result<bool, Problem> {
+    Ok(page.caller()?.has("moderator"))
+}
+
+/// An entry of the navigation.
+fn nav(key: &str, label: String, icon: &str, url: &str) -> NavItem {
+    NavItem { key: key.to_owned(), url: url.to_owned(), icon: icon.to_owned(), label, ..NavItem::default() }
+}
+
 fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
-    let item = |key: &str, label: &str, icon: &str, url: &str| NavItem {
-        key: key.to_owned(),
-        url: url.to_owned(),
-        icon: icon.to_owned(),
-        label: page.t.say(label),
-        ..NavItem::default()
-    };
+    let item = |key: &str, label: &str, icon: &str, url: &str| nav(key, page.t.say(label), icon, url);
     let mut rooms = Vec::new();
     if registers(page)? {
         rooms.push(item("register", "register-title", "phone", "/desk/register"));
@@ -96,7 +107,10 @@ fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
             &format!("/desk/lists/{}", program.id),
         )
     }));
-    rooms.push(item("figures", "desk-figures", "figures", "/figures"));
+    rooms.push(item("figures", "desk-figures", "figures", figures::URL));
+    if reveals::checks(page)? {
+        rooms.push(item("reveals", "reveals-title", "shield", reveals::URL));
+    }
     if page.administrator().is_ok() {
         rooms.extend([
             item("units", "admin-units-title", "unit", "/desk/admin/units"),

@@ -13,12 +13,18 @@ use vault::{find_personal, mask_free_text};
 
 use super::act::{View, after_url, is_stale};
 use super::matter::{load, url};
+use super::moderation;
 use crate::page::Page;
 use crate::pages::places;
 use crate::parts::{Choice, Field, Form, FormError};
 use crate::problem::{Problem, on_form};
 use crate::sent::Sent;
 use crate::tell::{found_key, link_key};
+
+/// Where the officer came from, so that a queue goes on where it was left.
+pub(crate) const FROM: &str = "from";
+/// The queue of what waits for publication.
+pub(crate) const QUEUE: &str = "moderation";
 
 /// How two matters can be tied by hand.
 const LINKS: [(&str, Link); 4] = [
@@ -41,6 +47,8 @@ pub enum Small {
     Publish,
     /// Take it back from the public.
     Unpublish,
+    /// Decide that the public does not read it.
+    Withhold,
     /// Put the place right.
     Move,
     /// Put the category right.
@@ -48,10 +56,11 @@ pub enum Small {
 }
 
 impl Small {
-    const ALL: [Small; 7] = [
+    const ALL: [Small; 8] = [
         Self::Note,
         Self::Publish,
         Self::Unpublish,
+        Self::Withhold,
         Self::Link,
         Self::Move,
         Self::Recategorise,
@@ -67,6 +76,7 @@ impl Small {
             Self::Recuse => "recuse",
             Self::Publish => "publish",
             Self::Unpublish => "unpublish",
+            Self::Withhold => "withhold",
             Self::Move => "move",
             Self::Recategorise => "recategorise",
         }
@@ -87,6 +97,7 @@ impl Small {
             Self::Link | Self::Recuse => true,
             Self::Publish => view.may_publish && case.opened.may_publish && case.published.is_none(),
             Self::Unpublish => view.may_publish && case.published.is_some(),
+            Self::Withhold => view.may_publish && case.waits_for_publication(),
             Self::Move | Self::Recategorise => corrects,
         };
         Self::ALL.into_iter().filter(may).collect()
@@ -101,6 +112,7 @@ impl Small {
             Self::Recuse => "desk-recuse",
             Self::Publish => "desk-publish",
             Self::Unpublish => "desk-unpublish",
+            Self::Withhold => "desk-withhold",
             Self::Move => "desk-move",
             Self::Recategorise => "desk-recategorise",
         }
@@ -115,6 +127,7 @@ impl Small {
             Self::Recuse => "desk-recuse-text",
             Self::Publish => "desk-publish-text",
             Self::Unpublish => "desk-unpublish-text",
+            Self::Withhold => "desk-withhold-text",
             Self::Move => "desk-move-text",
             Self::Recategorise => "desk-recategorise-text",
         }
@@ -127,6 +140,7 @@ impl Small {
             Self::Recuse => "desk-recuse-done",
             Self::Publish => "desk-publish-done",
             Self::Unpublish => "desk-unpublish-done",
+            Self::Withhold => "desk-withhold-done",
             Self::Move => "desk-move-done",
             Self::Recategorise => "desk-recategorise-done",
         }
@@ -140,7 +154,9 @@ pub async fn get(page: Page, Path((case, small)): Path<(String, String)>) -> Res
     if small != Small::Note && !Small::offered(&page, &view).contains(&small) {
         return Err(Problem::NotFound);
     }
-    show(&page, StatusCode::OK, (&view, small), &first(small, &view), Vec::new()).await
+    let mut first = first(small, &view);
+    first.add(FROM.to_owned(), page.query(FROM));
+    show(&page, StatusCode::OK, (&view, small), &first, Vec::new()).await
 }
 
 /// Does it.
@@ -162,7 +178,14 @@ pub async fn post(
     };
     let order = sent.keyed(Order::on(view.case.id().clone(), command));
     match page.site.office.run(page.caller()?, order).await {
-        Ok(_) => Ok(page.go(&after_url(&page, &view).await?, &page.t.say(small.done_key()))),
+        Ok(_) => {
+            let back = if sent.one(FROM) == QUEUE {
+                moderation::URL.to_owned()
+            } else {
+                after_url(&page, &view).await?
+            };
+            Ok(page.go(&back, &page.t.say(small.done_key())))
+        }
         Err(failure) if is_stale(&failure) => Err(Problem::Conflict),
         Err(failure) => {
             let errors = on_form(&page.t, Some(&view.program), failure)?;
@@ -197,6 +220,7 @@ async fn command(page: &Page, small: Small, sent: &Sent) -> Result<Result<Comman
         }
         Small::Publish => Command::Publish { title: one("title"), text: one("text") },
         Small::Unpublish => Command::Unpublish { reason: one("reason") },
+        Small::Withhold => Command::Withhold { reason: one("reason") },
         Small::Recategorise => Command::Recategorise { category: sent.one("category").into() },
         Small::Move => match places::choose(page, sent).place {
             Some(place) => {
@@ -227,7 +251,10 @@ async fn show(
         url: format!("{}/do/{}", url(view), small.as_str()),
         key: page.key(),
         note: note(page, small, view),
-        fields: fields(page, small, sent),
+        fields: fields(page, small, sent)
+            .into_iter()
+            .chain([Field::new("hidden", FROM, "").value(sent.one(FROM))])
+            .collect(),
         button: page.t.say(small.name_key()),
         ..Form::default()
     };
@@ -254,19 +281,24 @@ fn note(page: &Page, small: Small, view: &CaseView) -> String {
     if small != Small::Publish {
         return String::new();
     }
+    let check = page.t.say("desk-publish-check");
+    let found = found_words(page, &view.text);
+    if found.is_empty() { check } else { format!("{check} {found}") }
+}
+
+/// What looks personal in a text, in words; empty: nothing does.
+pub(crate) fn found_words(page: &Page, text: &str) -> String {
     let mut kinds: Vec<String> = Vec::new();
-    for personal in find_personal(&view.text) {
+    for personal in find_personal(text) {
         let kind = page.t.say(found_key(personal.kind));
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }
     }
-    let check = page.t.say("desk-publish-check");
     if kinds.is_empty() {
-        check
-    } else {
-        format!("{check} {}{}", page.t.say("moderate-found"), kinds.join("、"))
+        return String::new();
     }
+    format!("{}{}", page.t.say("moderate-found"), kinds.join("、"))
 }
 
 fn fields(page: &Page, small: Small, sent: &Sent) -> Vec<Field> {
@@ -279,6 +311,7 @@ fn fields(page: &Page, small: Small, sent: &Sent) -> Vec<Field> {
         Small::Note => vec![area("note", "desk-note", domain::decide::NOTE_CHARS_MAX)],
         Small::Recuse => vec![area("reason", "desk-recuse-reason", REASON_CHARS_MAX)],
         Small::Unpublish => vec![area("reason", "desk-unpublish-reason", REASON_CHARS_MAX)],
+        Small::Withhold => vec![area("reason", "desk-withhold-reason", REASON_CHARS_MAX)],
         Small::Publish => vec![
             Field::new("text", "title", t.say("desk-publish-title"))
                 .value(sent.one("title"))
