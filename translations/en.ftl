@@ -983,3 +983,10 @@ field-ends-too-early = { $field }: it must end after it begins
 field-no-such-leader = There is no such leader: { $field }
 register-from = Where it comes from
 register-keep = Enter it
+admin-rehearsal-apply = Carry it out
+admin-rehearsal-reason = On what ground
+admin-rehearsal-reason-hint = Name the document and its number; every matter keeps it.
+admin-rehearsal-done = It is done. { $n ->
+    [one] One matter has
+   *[other] { $n } matters have
+} gone to the units that take over.

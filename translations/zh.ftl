@@ -932,3 +932,7 @@ field-ends-too-early = { $field }要晚于开始时间
 field-no-such-leader = 没有这位领导：{ $field }
 register-from = 由来
 register-keep = 登记
+admin-rehearsal-apply = 正式执行
+admin-rehearsal-reason = 依据
+admin-rehearsal-reason-hint = 写文件名和文号，每一件都会记上。
+admin-rehearsal-done = 已经执行，{ $n } 件交给了接手的单位

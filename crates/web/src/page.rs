@@ -190,7 +190,11 @@ impl Page {
             here: here.to_owned(),
             office: self.t.text(&self.site.settings.office_name).to_owned(),
             demo: self.site.settings.demo,
-            activities: has_activities(&self.world),
+            activities_url: if has_activities(&self.world) {
+                "/activities".to_owned()
+            } else {
+                String::new()
+            },
             language_url: self.here_with("lang", other),
             size_url: self.here_with("size", if self.large { "usual" } else { "large" }),
             csrf: self.csrf(),

@@ -19,8 +19,8 @@ pub struct Shell {
     pub office: String,
     /// Demonstration data: said in the footer.
     pub demo: bool,
-    /// Some program has activities.
-    pub activities: bool,
+    /// The page of activities; empty: no program has any.
+    pub activities_url: String,
     /// This page in the other language.
     pub language_url: String,
     /// This page in the other text size.

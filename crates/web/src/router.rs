@@ -7,8 +7,8 @@ use crate::api;
 use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, notices, packs, rehearsal, units};
 use crate::pages::desk::{
-    account, act, agenda, figures as desk_figures, inbox, matter as desk_matter, moderation, register, reveal,
-    reveals, small, table as desk_table,
+    account, act, agenda, figures as desk_figures, inbox, matter as desk_matter, moderation, register,
+    reveal, reveals, small, table as desk_table,
 };
 use crate::pages::{
     activities, case, design, figures, home, map, matter, matters, nearby, photos, places, program, programs,

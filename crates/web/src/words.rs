@@ -134,7 +134,7 @@ impl Say {
     #[must_use]
     pub fn at(&self, at: Timestamp) -> String {
         let local = self.local(at);
-        let time = self.clock_time(local);
+        let time = clock_time(local);
         let day = self.day(local.date());
         let weekday = self.weekday(local.weekday());
         self.with("time-at", [("day", day.as_str()), ("time", time.as_str()), ("weekday", weekday.as_str())])
@@ -151,12 +151,8 @@ impl Say {
     pub fn span_of(&self, from: Timestamp, until: Timestamp) -> String {
         let (begins, ends) = (self.local(from), self.local(until));
         let same = begins.date() == ends.date();
-        let end = if same { self.clock_time(ends) } else { self.at(until) };
+        let end = if same { clock_time(ends) } else { self.at(until) };
         self.with("time-from-until", [("from", self.at(from)), ("until", end)])
-    }
-
-    fn clock_time(&self, local: DateTime) -> String {
-        format!("{:02}:{:02}", local.hour(), local.minute())
     }
 
     /// A day: `11月26日`, `26 Nov`; with its year when that is not the present one.
@@ -300,6 +296,10 @@ impl Say {
 
 fn is_chinese(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn clock_time(local: DateTime) -> String {
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 fn month_key(month: i8) -> &'static str {

@@ -1,5 +1,7 @@
 //! Activities: planned, announced, held; and what was promised there.
 
+use std::slice;
+
 use domain::field::Where;
 use domain::ids::CaseId;
 use domain::leader::Leader;
@@ -101,11 +103,11 @@ fn an_activity_is_public_when_it_is_announced_and_not_before() {
     each_busy_office(|town| {
         let case = plan(town, "qian", "2026-03-20");
         assert_eq!(public(town, march()), []);
-        assert_eq!(desk(town, "qian"), [case.clone()]);
-        assert_eq!(desk(town, "feng"), [case.clone()], "the county stands above the street");
+        assert_eq!(desk(town, "qian"), slice::from_ref(&case));
+        assert_eq!(desk(town, "feng"), slice::from_ref(&case), "the county stands above the street");
         assert_eq!(desk(town, "li"), [], "the water company knows nothing of it yet");
         town.act("qian", &case, "call", &[("units", "water")]).unwrap();
-        assert_eq!(public(town, march()), [case.clone()]);
+        assert_eq!(public(town, march()), slice::from_ref(&case));
         assert_eq!(desk(town, "li"), [case]);
     });
 }
@@ -152,7 +154,7 @@ fn what_was_promised_is_known_where_it_was_promised() {
             let view = town.wait(town.office.case_for_staff(&town::caller(who), &source)).unwrap().unwrap();
             view.outcomes.into_iter().map(|line| line.case).collect::<Vec<_>>()
         };
-        assert_eq!(outcomes("qian"), [promised.clone()]);
+        assert_eq!(outcomes("qian"), slice::from_ref(&promised));
         let view = town.wait(town.office.case_for_staff(&town::caller("qian"), &promised)).unwrap().unwrap();
         assert_eq!(view.links.len(), 1, "and there where it came from");
         assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
@@ -188,7 +190,7 @@ fn commitments_are_listed_by_leader_and_unit_with_what_was_promised() {
         assert_eq!(cases(DeskFilter::default()), [second.clone(), first.clone()]);
         assert_eq!(
             cases(DeskFilter { leader: Some("head".into()), ..DeskFilter::default() }),
-            [first.clone()]
+            slice::from_ref(&first)
         );
         assert_eq!(cases(DeskFilter { unit: Some("bureau".into()), ..DeskFilter::default() }), [second]);
         let line = listed(DeskFilter { leader: Some("head".into()), ..DeskFilter::default() }).remove(0);

@@ -22,9 +22,11 @@ fn each_telling(ways: &[Way], body: impl Fn(&TestOffice, &Mailbag)) {
 }
 
 fn with_email(matter: NewCase) -> NewCase {
-    let mut matter = matter;
-    "lin@example.cn".clone_into(&mut matter.people[0].email);
-    matter
+    let mut people = matter.people.clone();
+    for person in &mut people {
+        "lin@example.cn".clone_into(&mut person.email);
+    }
+    NewCase { people, ..matter }
 }
 
 /// Sends everything that is due, and gives what was taken.

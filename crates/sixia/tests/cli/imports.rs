@@ -196,7 +196,7 @@ fn what_was_imported_is_found_in_chinese_by_the_public() {
 
 /// As it stands in an address.
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |written, byte| written + &format!("%{byte:02X}"))
 }
 
 #[test]

@@ -15,3 +15,4 @@ mod journey;
 mod nearby;
 mod notices;
 mod refusals;
+mod rehearsal;

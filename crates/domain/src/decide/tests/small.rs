@@ -193,10 +193,10 @@ fn whether_the_public_reads_it_is_decided_once_and_can_be_decided_anew() {
     check(&story, "bo@works", &withhold("猜得出是谁"), &Err(Refusal::NotFound));
     let blank = Refusal::TextLength { what: "reason", chars_max: REASON_CHARS_MAX };
     check(&story, "mo@petition", &withhold(""), &Err(blank));
-    let withheld = story.command("mo@petition", &withhold("猜得出是谁"));
-    assert!(withheld.case.withheld && !withheld.case.waits_for_publication());
-    check(&withheld, "mo@petition", &withhold("猜得出是谁"), &Err(Refusal::Nothing));
-    let published = withheld.command("mo@petition", &publish("积水"));
+    let kept_back = story.command("mo@petition", &withhold("猜得出是谁"));
+    assert!(kept_back.case.withheld && !kept_back.case.waits_for_publication());
+    check(&kept_back, "mo@petition", &withhold("猜得出是谁"), &Err(Refusal::Nothing));
+    let published = kept_back.command("mo@petition", &publish("积水"));
     assert!(!published.case.withheld && !published.case.waits_for_publication());
     check(&published, "mo@petition", &withhold("猜得出是谁"), &Err(Refusal::Nothing));
     assert!(!published.command("mo@petition", &unpublish()).case.waits_for_publication(), "it was decided");

@@ -1,4 +1,5 @@
-//! Rehearse a change of units or places: each open matter with its new holder, place and clock. Changes nothing.
+//! Rehearse a change of units or places: each open matter with its new holder, place and clock. What was rehearsed can be carried out,
+//! with a reason that every matter keeps.
 
 mod changes;
 
@@ -9,13 +10,15 @@ use office::reference::SuccessionLine;
 
 use crate::page::Page;
 use crate::pages::desk;
-use crate::parts::{Cell, Form, FormError, Grid, Head, Pager, Shell, Stat};
+use crate::parts::{Cell, Field, Form, FormError, Grid, Head, Pager, Shell, Stat};
 use crate::problem::{Problem, on_form};
 use crate::sent::Sent;
 use crate::words::Say;
 
 use changes::{changes, fields};
 
+/// What the button sends that carries out.
+const APPLY: &str = "apply";
 /// Rows of the list.
 const ROWS_MAX: usize = 500;
 
@@ -37,20 +40,58 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
     show(&page, StatusCode::OK, &Sent::default(), None, Vec::new()).await
 }
 
-/// Rehearses.
+/// Rehearses, or carries out what was rehearsed.
 pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     page.administrator()?;
-    let changes = match changes(&page, &sent) {
+    if sent.one("go") == APPLY {
+        return carry_out(&page, &sent).await;
+    }
+    rehearse(&page, &sent, Vec::new()).await
+}
+
+/// Rehearses; `errors` are of the form that carries out.
+async fn rehearse(page: &Page, sent: &Sent, errors: Vec<FormError>) -> Result<Response, Problem> {
+    let changes = match changes(page, sent) {
         Ok(changes) => changes,
-        Err(errors) => return show(&page, StatusCode::UNPROCESSABLE_ENTITY, &sent, None, errors).await,
+        Err(wrong) => return show(page, StatusCode::UNPROCESSABLE_ENTITY, sent, None, wrong).await,
     };
     let office = page.site.office.clone();
     let lines = tokio::task::spawn_blocking(move || office.rehearse_succession(&changes)).await;
     match lines.map_err(|stopped| Problem::fault(stopped.to_string()))? {
-        Ok(lines) => show(&page, StatusCode::OK, &sent, Some(lines), Vec::new()).await,
+        Ok(lines) => {
+            let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            show(page, status, sent, Some(lines), errors).await
+        }
         Err(failure) => {
             let errors = on_form(&page.t, None, failure)?;
-            show(&page, StatusCode::UNPROCESSABLE_ENTITY, &sent, None, errors).await
+            show(page, StatusCode::UNPROCESSABLE_ENTITY, sent, None, errors).await
+        }
+    }
+}
+
+/// Changes units or places and moves every open matter; the reason is asked for, because each of them keeps it.
+async fn carry_out(page: &Page, sent: &Sent) -> Result<Response, Problem> {
+    let t = &page.t;
+    let reason = sent.one("reason").to_owned();
+    if reason.is_empty() {
+        let text = t.with("field-missing", [("field", t.say("admin-rehearsal-reason"))]);
+        return rehearse(page, sent, vec![FormError { field: "reason".to_owned(), text }]).await;
+    }
+    let changes = match changes(page, sent) {
+        Ok(changes) => changes,
+        Err(wrong) => return show(page, StatusCode::UNPROCESSABLE_ENTITY, sent, None, wrong).await,
+    };
+    let (office, caller) = (page.site.office.clone(), page.caller()?.clone());
+    let done =
+        tokio::task::spawn_blocking(move || office.carry_out_succession(&caller, changes, &reason)).await;
+    match done.map_err(|stopped| Problem::fault(stopped.to_string()))? {
+        Ok(lines) => {
+            let moved = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+            Ok(page.go("/desk/admin/rehearsal", &t.count("admin-rehearsal-done", moved)))
+        }
+        Err(failure) => {
+            let errors = on_form(t, None, failure)?;
+            show(page, StatusCode::UNPROCESSABLE_ENTITY, sent, None, errors).await
         }
     }
 }
@@ -73,14 +114,36 @@ async fn show(
     let view = View {
         t: page.t,
         shell: desk::shell(page, "rehearsal").await?,
-        form: form.with_errors(errors),
+        apply: lines.iter().map(|_| apply(page, sent).with_errors(of_apply(&errors))).collect(),
+        form: form.with_errors(if lines.is_some() { Vec::new() } else { errors }),
         nothing: lines.as_ref().is_some_and(Vec::is_empty),
         summary: lines.as_deref().map(|lines| summary(page, lines)).unwrap_or_default(),
         rows: grid(page, lines.as_deref().unwrap_or_default()),
         pager: Pager::default(),
-        apply: Vec::new(),
     };
     page.show_as(status, &view)
+}
+
+/// The form that carries out what was rehearsed: the same fields once more, and why.
+fn apply(page: &Page, sent: &Sent) -> Form {
+    let t = &page.t;
+    let again = sent.kept().filter(|(name, _)| *name != "reason");
+    let mut fields: Vec<Field> =
+        again.map(|(name, value)| Field::new("hidden", name, "").value(value)).collect();
+    fields.push(Field::new("hidden", "go", "").value(APPLY));
+    let reason = Field::new("text", "reason", t.say("admin-rehearsal-reason"));
+    fields.push(reason.hint(t.say("admin-rehearsal-reason-hint")).value(sent.one("reason")));
+    Form {
+        url: "/desk/admin/rehearsal".to_owned(),
+        fields,
+        button: t.say("admin-rehearsal-apply"),
+        grave: true,
+        ..Form::default()
+    }
+}
+
+fn of_apply(errors: &[FormError]) -> Vec<FormError> {
+    errors.iter().filter(|error| error.field == "reason").cloned().collect()
 }
 
 fn summary(page: &Page, lines: &[SuccessionLine]) -> Vec<Stat> {

@@ -139,7 +139,8 @@ impl Draft {
         }
         let category = self.category.as_ref()?;
         let levels = &program.levels;
-        let question = Question { category, place, at: page.now, accused: &accused, sealed_for: None, levels };
+        let question =
+            Question { category, place, at: page.now, accused: &accused, sealed_for: None, levels };
         route(&page.world, &question).map(|(unit, _)| unit)
     }
 
