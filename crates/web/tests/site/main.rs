@@ -16,3 +16,4 @@ mod nearby;
 mod notices;
 mod refusals;
 mod rehearsal;
+mod snapshots;
