@@ -136,9 +136,14 @@ pub(crate) async fn place_figures(page: &Page) -> Result<Vec<PlaceFigures>, Prob
         name: page.short_place(place),
         map: vec![area_map(page, picture, known, scale)],
         bars: Vec::new(),
-        table: grid(page, figures),
+        table: with_name(grid(page, figures), &page.short_place(place)),
     });
     Ok(with_map.collect())
+}
+
+/// Several tables of one page are told apart by their captions.
+fn with_name(table: Grid, name: &str) -> Grid {
+    Grid { caption: format!("{} {name}", table.caption), ..table }
 }
 
 /// What is said about each place of a picture. A place in which nothing was received has no row; it still has its name.
