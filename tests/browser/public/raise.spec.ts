@@ -60,7 +60,7 @@ for (const lang of LANGS) {
     await axe(page);
     await page.getByLabel(t("case-add-text")).fill("今晚还是不亮。");
     await press(page, "case-add-button");
-    await expect(page.getByText("今晚还是不亮。")).toBeVisible();
+    await expect(page.locator("#said").getByText("今晚还是不亮。")).toBeVisible();
   });
 
   test(`a wrong secret opens nothing (${lang})`, async ({ page }) => {
