@@ -174,7 +174,8 @@ impl Run<'_> {
             may_publish: false,
             photos: Vec::new(),
         };
-        self.refused = self.command(&caller, &Command::Open(Box::new(Opening { opened, form, source: None }))).err();
+        self.refused =
+            self.command(&caller, &Command::Open(Box::new(Opening { opened, form, source: None }))).err();
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::authority;
 use domain::case::Case;
 use domain::command::Caller;
-use domain::event::Fact;
+use domain::event::{Actor, Fact};
 use domain::ids::{CaseId, Role};
 use domain::program::{Doer, Relation};
 use domain::tally;
@@ -167,6 +167,12 @@ fn offered(world: &World, case: &Case, now: Timestamp) -> (BTreeSet<Asked>, BTre
             may.insert(asked);
         }
     }
+    // Whether the public reads it is decided where it was registered, by whoever moderates there.
+    if let Some(receiver) = case.receiver.as_ref().filter(|_| case.waits_for_publication()) {
+        let asked = [case.id().as_str(), receiver.as_str(), "-publication", "moderator"].map(str::to_owned);
+        may.insert(asked.clone().into());
+        must.insert(asked.into());
+    }
     (may, must)
 }
 
@@ -245,18 +251,19 @@ fn everything_told_is_sent_once(house: &House, cases: &[Case]) {
     let bodies: Vec<String> = house.read(|tx| tx.query("SELECT body FROM outbox", &[]));
     let sent = bodies.iter().map(|body| {
         let body: serde_json::Value = serde_json::from_str(body).unwrap();
-        (body["case"].as_str().unwrap().to_owned(), body["seq"].as_u64().unwrap())
+        (body["case"].as_str().unwrap().to_owned(), body["told"].as_u64().unwrap())
     });
     let mut sent: Vec<_> = sent.collect();
     sent.sort();
     let mut told = Vec::new();
     for case in cases.iter().filter(|case| !case.opened.people.is_empty()) {
         let id = case.id().clone();
-        for stored in house.read(move |tx| store::events::history(tx, &id)) {
-            if matches!(stored.event.fact, Fact::Told { .. }) {
-                told.push((case.id().to_string(), u64::from(stored.event.seq)));
-            }
-        }
+        let history = house.read(move |tx| store::events::history(tx, &id));
+        let tellings = history.iter().filter(|stored| matches!(stored.event.fact, Fact::Told { .. }));
+        // What was brought in from elsewhere was told by others.
+        let own =
+            (0_u64..).zip(tellings).filter(|(_, stored)| !matches!(stored.event.by, Actor::Import { .. }));
+        told.extend(own.map(|(at, _)| (case.id().to_string(), at)));
     }
     told.sort();
     assert_eq!(sent, told);

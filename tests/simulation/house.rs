@@ -7,10 +7,10 @@ use std::task::{Context, Poll, Waker};
 use domain::case::Case;
 use domain::command::Caller;
 use domain::ids::CaseId;
-use office::{Done, Failure, Office, OfficeSettings, Order};
+use office::{Done, Failure, Office, OfficeSettings, Order, Way};
 use store::cases::StoredCase;
 use store::{Database, Disturb, Location, Options, ReadTx, StoreError};
-use testkit::{SeededRandom, StoppedClock, keyring};
+use testkit::{Mailbag, SeededRandom, StoppedClock, keyring};
 use tokio::runtime::Runtime;
 
 use super::town;
@@ -70,7 +70,7 @@ impl House {
             writer: self.writer.to_owned(),
             clock: Arc::<StoppedClock>::clone(&self.clock),
             random: Arc::<Slippery>::clone(&self.random),
-            messenger: None,
+            messenger: Some(Mailbag::new(&[Way::Mail, Way::Sms])),
             decide: decide_or_fall,
         };
         self.open = Some((Office::open(database.clone(), settings).unwrap(), database));

@@ -8,7 +8,7 @@ use domain::command::Caller;
 use domain::field::Values;
 use domain::guard::Facts;
 use domain::ids::{AccountId, ActId, KindId, Role, UnitId};
-use domain::program::{Act, Doer, Relation};
+use domain::program::{Act, Doer, Program, Relation};
 use domain::world::World;
 use jiff::Timestamp;
 use store::inbox::InboxRow;
@@ -66,7 +66,7 @@ fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
         return Vec::new();
     };
     let usual = || program.acts.iter().filter(|act| act.main && act.from.contains(&case.state_now));
-    let publication = publication(case);
+    let publication = publication(program, case);
     if usual().next().is_none() {
         return publication.into_iter().collect();
     }
@@ -74,9 +74,10 @@ fn todo(world: &World, case: &Case, now: Timestamp) -> Vec<Todo> {
     usual().flat_map(|act| of_act(world, case, act, &facts)).chain(publication).collect()
 }
 
-/// Somebody of the unit that registered it must decide whether the public reads it.
-fn publication(case: &Case) -> Option<Todo> {
-    let unit = case.receiver.clone().filter(|_| case.waits_for_publication())?;
+/// Somebody of the unit that registered it must decide whether the public reads it, unless an act of the program decides that.
+fn publication(program: &Program, case: &Case) -> Option<Todo> {
+    let waits = case.waits_for_publication() && !program.acts.iter().any(|act| act.publishes);
+    let unit = case.receiver.clone().filter(|_| waits)?;
     Some(Todo { unit, pile: Pile::publication(case.kind()) })
 }
 
