@@ -42,7 +42,9 @@ pub fn keep_rows(tx: &WriteTx) -> &'static str {
 pub fn now(tx: &mut ReadTx) -> Result<Timestamp, StoreError> {
     let sql = match tx.engine() {
         Engine::Sqlite => "SELECT /* sqlite */ CAST(unixepoch('subsec') * 1000 AS INTEGER)",
-        Engine::Postgres => "SELECT /* postgres */ CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+        Engine::Postgres => {
+            "SELECT /* postgres */ CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+        }
     };
     let millis: i64 = tx.query_one(sql, &[])?;
     Timestamp::from_millisecond(millis).map_err(|_error| StoreError::Value("a time out of range"))
