@@ -14,6 +14,7 @@ use crate::event::is_clock;
 use crate::field::{Value, Values};
 use crate::program::Program;
 use crate::routing;
+use crate::schedule;
 use crate::world::World;
 
 /// What stands under `case.`, with its type.
@@ -30,6 +31,7 @@ pub const CASE_FACTS: &[(&str, GuardType)] = &[
     ("sealed", GuardType::YesNo),
     ("published", GuardType::YesNo),
     ("named", GuardType::YesNo),
+    ("begun", GuardType::YesNo),
 ];
 
 /// How a clock can stand, as guards read it.
@@ -109,6 +111,12 @@ impl<'a> Facts<'a> {
         Some(cel_value(value.unwrap_or_else(|| field.empty())))
     }
 
+    /// Whether the time has come at which it takes place.
+    fn begun(&self) -> bool {
+        let span = schedule::span(self.program, self.case, &self.world.calendar);
+        span.is_some_and(|span| span.starts_at <= self.now)
+    }
+
     fn of_case(&self, name: &str) -> Option<Cel> {
         let (case, opened) = (self.case, &self.case.opened);
         let level = || case.holder.as_ref().and_then(|unit| self.world.units.find(unit));
@@ -125,6 +133,7 @@ impl<'a> Facts<'a> {
             "sealed" => Cel::Bool(opened.sealed),
             "published" => Cel::Bool(case.published.is_some()),
             "named" => Cel::Bool(!opened.people.is_empty()),
+            "begun" => Cel::Bool(self.begun()),
             _ => return None,
         })
     }

@@ -96,3 +96,14 @@ fn a_leader_is_in_office_from_the_first_to_the_last_day() {
     assert_eq!(on("2025-12-31"), 3);
     assert_eq!(on("2026-01-01"), 2, "one has gone");
 }
+
+#[test]
+fn a_guard_knows_whether_the_time_has_come() {
+    let mut program = day();
+    program.acts[1].when = Some(crate::fixture::guard("case.begun"));
+    let world = World { programs: Programs::new([program]), ..world() };
+    let story = Story::opened_by(world, "an@county", asked(MORNING)).act("an@county", "announce", "");
+    let before = story.clone().until("2026-03-10 08:59");
+    assert_eq!(before.refusal("an@county", "hold", ""), Refusal::NotOffered { act: "hold".into() });
+    assert_eq!(story.until("2026-03-10 09:00").act("an@county", "hold", "").case.state_now.as_str(), "held");
+}

@@ -315,6 +315,7 @@ impl Say<'_> {
                 "sealed" => self.t("密封的", "sealed"),
                 "published" => self.t("已公开", "published"),
                 "named" => self.t("留了姓名", "a name was given"),
+                "begun" => self.t("时间到了", "its time has come"),
                 other => other.to_owned(),
             },
             _ => name.to_owned(),

@@ -18,6 +18,8 @@ const EACH_OPEN: u64 = 3;
 const EACH_END: u64 = 1;
 /// Beginnings that are tried for one of them: hours to weeks before today, the longer its way.
 const TRIES: u64 = 60;
+/// Days by which an activity is planned earlier than a matter is raised: its time has to come.
+const PLANNED_DAYS_MAX: i64 = 28;
 /// Acts on the way to a state.
 const LED_ACTS_MAX: usize = 18;
 /// What the person asks for, in turn: some ways are open to one of them only.
@@ -90,7 +92,8 @@ impl Town<'_> {
         let acts = i64::try_from(acts).unwrap_or(0);
         (0..TRIES).find_map(|attempt| {
             let mut dice = Dice::of(self.seed ^ (attempt + 1), number);
-            let hours = dice.between(2 + 5 * acts, 60 + 36 * acts);
+            let planned = if program.schedule.is_some() { 24 * dice.between(0, PLANNED_DAYS_MAX) } else { 0 };
+            let hours = planned + dice.between(2 + 5 * acts, 60 + 36 * acts);
             let at = self.now - SignedDuration::from_hours(hours);
             let class = CLASSES.get(usize::try_from(attempt).unwrap_or(0) % CLASSES.len()).copied();
             let wish = Wish { at, earlier, class, walks_far: attempt % 4 == 2 };

@@ -100,7 +100,10 @@ impl Measured {
 
     /// What a shade means: from this number to that.
     fn span(self, page: &Page, from: u64, until: u64) -> String {
-        let unit = if self == Self::Received { "" } else { "%" };
+        let is_rate = self != Self::Received;
+        let unit = if is_rate { "%" } else { "" };
+        // The last shade of a rate would reach beyond the whole.
+        let until = if is_rate { until.min(100) } else { until };
         let (from, until) = (page.t.number(from), page.t.number(until));
         if from == until { format!("{from}{unit}") } else { format!("{from}–{until}{unit}") }
     }
