@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{ActId, KindId, StateId};
+use domain::ids::{ActId, KindId, StateId, UnitId};
 use domain::program::{Act, Program};
 use domain::world::World;
 use jiff::SignedDuration;
@@ -16,6 +16,15 @@ use crate::life::Life;
 /// Matters that are led to each state in which one waits, and to each end.
 const EACH_OPEN: u64 = 3;
 const EACH_END: u64 = 1;
+/// Unit, program, state and number of matters that lie on the desks of those who stand on the sign-in page: nobody should sign in there
+/// and find nothing to do.
+const ON_DESKS: [(&str, &str, &str, usize); 5] = [
+    ("sn-housing", "hotline", "handling", 4),
+    ("sn-housing", "hotline", "drafted", 2),
+    ("sn-xianggangzhonglu", "hotline", "handling", 3),
+    ("sn-xianggangzhonglu", "commitment", "promised", 2),
+    ("sn-xianggangzhonglu", "commitment", "running", 2),
+];
 /// Beginnings that are tried for one of them: hours to weeks before today, the longer its way.
 const TRIES: u64 = 60;
 /// Days by which an activity is planned earlier than a matter is raised: its time has to come.
@@ -30,6 +39,8 @@ const CLASSES: [&str; 4] = ["claim", "accusation", "claim", "suggestion"];
 pub(crate) struct Target {
     pub(crate) kind: KindId,
     pub(crate) state: StateId,
+    /// Who must hold it there; `None`: whoever it comes to.
+    pub(crate) unit: Option<UnitId>,
 }
 
 /// Every state of every program, as often as it should be seen.
@@ -38,10 +49,15 @@ pub(crate) fn targets(world: &World) -> Vec<Target> {
     for program in world.programs.iter() {
         for state in &program.states {
             let each = if state.ends.is_some() { EACH_END } else { EACH_OPEN };
-            let target = Target { kind: program.id.clone(), state: state.id.clone() };
+            let target = Target { kind: program.id.clone(), state: state.id.clone(), unit: None };
             targets.extend((0..each).map(|_| target.clone()));
         }
     }
+    let on_desks = ON_DESKS.iter().flat_map(|(unit, kind, state, each)| {
+        let target = Target { kind: (*kind).into(), state: (*state).into(), unit: Some((*unit).into()) };
+        (0..*each).map(move |_| target.clone())
+    });
+    targets.extend(on_desks);
     targets
 }
 
@@ -96,12 +112,17 @@ impl Town<'_> {
             let hours = planned + dice.between(2 + 5 * acts, 60 + 36 * acts);
             let at = self.now - SignedDuration::from_hours(hours);
             let class = CLASSES.get(usize::try_from(attempt).unwrap_or(0) % CLASSES.len()).copied();
-            let wish = Wish { at, earlier, class, walks_far: attempt % 4 == 2 };
+            let within = target.unit.as_ref().and_then(|unit| self.world.units.find(unit));
+            let within = within.map(|unit| &unit.place);
+            let wish = Wish { at, earlier, class, walks_far: attempt % 4 == 2, within };
             let (mut life, mut script, spot) = self.open(program, &wish, &mut dice)?;
             // A unit that may well not be the one on the duty list: it has reason to object.
-            script.unit = department_of(self.world, &spot, &mut dice).filter(|_| attempt % 2 == 0);
+            let other = department_of(self.world, &spot, &mut dice).filter(|_| attempt % 2 == 0);
+            script.unit = if target.unit.is_none() { other } else { None };
             let part = Part { script: &script, spot: &spot, pace: Pace::Quick };
-            self.stage().lead_on(&mut life, &part, (&target.state, &ways), &mut dice).then_some(life)
+            let led = self.stage().lead_on(&mut life, &part, (&target.state, &ways), &mut dice);
+            let there = target.unit.is_none() || life.case.holder == target.unit;
+            (led && there).then_some(life)
         })
     }
 }

@@ -65,6 +65,13 @@ fn every_state_of_every_program_is_seen_today() {
         .filter(|state| !stands.contains_key(state))
         .collect();
     assert!(missing.is_empty(), "nothing stands in {missing:?}; elsewhere: {stands:?}");
+    let lies = |target: &steer::Target| {
+        CITY.iter().any(|life| life.case.holder == target.unit && life.case.state_now == target.state)
+    };
+    let targets = steer::targets(&world);
+    let desks = targets.iter().filter(|target| target.unit.is_some());
+    let empty: Vec<_> = desks.filter(|target| !lies(target)).collect();
+    assert!(empty.is_empty(), "whoever signs in finds nothing to do: {empty:?}");
     let waiting = CITY.iter().filter(|life| life.case.ending.is_none());
     let late = waiting.clone().filter(|life| life.case.running().any(|clock| clock.breached_at.is_some()));
     assert!(late.clone().count() * 2 < waiting.count(), "most that waits is in time, not {}", late.count());

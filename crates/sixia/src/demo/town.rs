@@ -7,6 +7,7 @@ use domain::command::{Caller, Occasion};
 use domain::event::Actor;
 use domain::field::Where;
 use domain::ids::{UnitId, UnitKind};
+use domain::place::PlaceCode;
 use domain::program::{Doer, Program, Relation, Shape};
 use domain::unit::Level;
 use domain::world::World;
@@ -47,6 +48,8 @@ pub(super) struct Wish<'w> {
     pub(super) class: Option<&'w str>,
     /// Whether the person goes to the highest office that takes it, and not to the nearest.
     pub(super) walks_far: bool,
+    /// Where it is, if that matters: here or within.
+    pub(super) within: Option<&'w PlaceCode>,
 }
 
 /// Everything from which matters are made.
@@ -120,7 +123,7 @@ impl<'t> Town<'t> {
         let mut dice = Dice::of(self.seed, number);
         let (mut life, script, spot) = (0..TRIES).find_map(|_| {
             let program = self.program(&mut dice)?;
-            self.open(program, &Wish { at, earlier, class: None, walks_far: false }, &mut dice)
+            self.open(program, &Wish { at, earlier, class: None, walks_far: false, within: None }, &mut dice)
         })?;
         let pace = Pace::draw(&mut dice);
         self.stage().play(&mut life, &Part { script: &script, spot: &spot, pace }, &mut dice);
@@ -146,7 +149,15 @@ impl<'t> Town<'t> {
         wish: &Wish<'_>,
         dice: &mut Dice,
     ) -> Option<(Life, Script, Spot)> {
-        let place = if dice.percent(NEAR_PERCENT) { dice.pick(&self.near) } else { dice.pick(&self.spots) }?;
+        let place = match wish.within {
+            Some(place) => {
+                let within: Vec<&Spot> =
+                    self.spots.iter().filter(|spot| spot.code.is_within(place)).collect();
+                dice.pick(&within).copied()?
+            }
+            None if dice.percent(NEAR_PERCENT) => dice.pick(&self.near)?,
+            None => dice.pick(&self.spots)?,
+        };
         let (caller, spot) = self.opener(program, place, wish.walks_far, dice)?;
         let topic = self.phrases.topic(&spot, dice)?;
         let story = self.phrases.story(topic, &spot, dice)?;
@@ -326,7 +337,7 @@ pub(super) fn department_of(world: &World, spot: &Spot, dice: &mut Dice) -> Opti
 }
 
 /// A place as a spot, with its name as people say it.
-pub(super) fn spot(world: &World, code: &domain::place::PlaceCode) -> Spot {
+pub(super) fn spot(world: &World, code: &PlaceCode) -> Spot {
     const ENDINGS: [&str; 6] = ["社区居委会", "居民委员会", "村民委员会", "居委会", "村委会", "社区"];
     let name = world.places.find(code).map(|place| place.name.zh.clone()).unwrap_or_default();
     let short = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|short| !short.is_empty());
