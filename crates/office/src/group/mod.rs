@@ -1,7 +1,7 @@
 //! The loop through which everything is written: one thread, one connection, one durable transaction for all orders of a moment.
 //!
-//! While one group is being written, the next gathers. What is alone is written alone and at once; a crowd is let gather for a
-//! moment, because a transaction costs about as much as ten orders in it. Nothing is answered before it is on disk.
+//! Nobody waits for a group to fill: while one is being written, the next gathers. What is alone is written alone, and a crowd
+//! shares the price of the disk. Nothing is answered before it is on disk.
 
 mod desk;
 mod metrics;
@@ -13,7 +13,7 @@ mod todo;
 
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use domain::command::Occasion;
@@ -37,8 +37,6 @@ pub(crate) use todo::{MODERATOR, Pile, inbox_rows};
 pub const GROUP_ORDERS_MAX: usize = 256;
 /// Orders that may wait; one more is answered with [`Failure::Busy`].
 pub const QUEUE_ORDERS_MAX: usize = 4096;
-/// How long a crowd is let gather at most.
-const GATHERING_MAX: Duration = Duration::from_millis(5);
 /// How often an order is decided anew because another server was first; then it is answered with [`Failure::Busy`].
 const TRIES_MAX: usize = 6;
 
@@ -177,9 +175,7 @@ where
 
 fn serve(shared: &Shared, queue: &Receiver<Message>) {
     let mut writer = shared.database.writer();
-    let mut next = Instant::now();
     while let Ok(first) = queue.recv() {
-        thread::sleep(next.saturating_duration_since(Instant::now()));
         let mut group = Vec::new();
         let mut other = None;
         for message in std::iter::once(first).chain(queue.try_iter()) {
@@ -192,9 +188,7 @@ fn serve(shared: &Shared, queue: &Receiver<Message>) {
             }
         }
         if !group.is_empty() {
-            let (began, orders) = (Instant::now(), group.len());
             carry_out(shared, &mut writer, group);
-            next = Instant::now() + gathering(orders, began.elapsed());
         }
         match other {
             Some(Message::Write(body)) => body(&mut writer),
@@ -202,12 +196,6 @@ fn serve(shared: &Shared, queue: &Receiver<Message>) {
             Some(Message::Order(_)) | None => {}
         }
     }
-}
-
-/// How long the next group gathers, from the end of a group of so many orders that took so long: whoever was answered may have
-/// more to ask, and each order in the next group makes all of them cheaper.
-fn gathering(orders: usize, took: Duration) -> Duration {
-    if orders > 1 { (took / 2).min(GATHERING_MAX) } else { Duration::ZERO }
 }
 
 /// Writes a group and answers everybody in it.
@@ -303,17 +291,4 @@ fn batch_out(
         }
     }
     Err((0, Failure::Busy))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_crowd_gathers_for_a_moment_and_who_is_alone_never_waits() {
-        for (orders, took, gathers) in [(1, 50, 0), (2, 2, 1), (64, 8, 4), (256, 40, 5)] {
-            let millis = Duration::from_millis;
-            assert_eq!(gathering(orders, millis(took)), millis(gathers), "{orders} orders in {took} ms");
-        }
-    }
 }
