@@ -35,11 +35,14 @@ pub fn span(program: &Program, case: &Case, calendar: &Calendar) -> Option<Span>
     Some(Span { starts_at: at(&schedule.starts)?, ends_at: at(&schedule.ends)? })
 }
 
-/// The leaders whom the fields of a case name, in the order of the fields, each once.
+/// The leaders whom the fields of a case name, each once: who holds it first, then in the order of the fields.
 #[must_use]
 pub fn leaders(program: &Program, case: &Case) -> Vec<LeaderId> {
     let mut leaders: Vec<LeaderId> = Vec::new();
-    for field in program.fields.iter().filter(|field| field.kind == FieldKind::Leader) {
+    let holds = program.schedule.as_ref().and_then(|schedule| schedule.leader.as_ref());
+    let mut fields: Vec<_> = program.fields.iter().filter(|field| field.kind == FieldKind::Leader).collect();
+    fields.sort_by_key(|field| Some(&field.id) != holds);
+    for field in fields {
         let named = case.value(&field.id).and_then(Value::as_text).map(LeaderId::from);
         leaders.extend(named.filter(|leader| !leaders.contains(leader)));
     }

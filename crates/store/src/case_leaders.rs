@@ -3,8 +3,7 @@
 use domain::ids::{CaseId, LeaderId};
 use jiff::Timestamp;
 
-use crate::engine::{ReadTx, StoreError, Value, WriteTx};
-use crate::rows::from_row;
+use crate::engine::{StoreError, Value, WriteTx};
 
 /// A leader whom a case names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +16,6 @@ pub struct CaseLeader {
     pub opened_at: Timestamp,
 }
 
-from_row!(CaseLeader { case_id, leader_id, opened_at });
-
 /// Writes whom these cases name now; what stood there before is gone.
 pub fn replace_many<'c>(
     tx: &mut WriteTx,
@@ -30,12 +27,4 @@ pub fn replace_many<'c>(
         rows.iter().map(|row| [Value::from(&row.case_id), (&row.leader_id).into(), row.opened_at.into()]);
     tx.insert_many("INSERT INTO case_leaders (case_id, leader_id, opened_at) VALUES ($1, $2, $3)", rows)
         .map(drop)
-}
-
-/// The leaders whom a case names.
-pub fn of_case(tx: &mut ReadTx, case_id: &CaseId) -> Result<Vec<CaseLeader>, StoreError> {
-    tx.query(
-        "SELECT case_id, leader_id, opened_at FROM case_leaders WHERE case_id = $1 ORDER BY leader_id",
-        &[case_id.into()],
-    )
 }

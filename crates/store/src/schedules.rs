@@ -67,13 +67,8 @@ pub fn upsert_many<'r>(
     tx.insert_many(sql, rows).map(drop)
 }
 
-/// What takes place in a period, in the order of time. `after` is the last line of the page before.
-pub fn agenda(
-    tx: &mut ReadTx,
-    filter: &AgendaFilter,
-    after: Option<&ScheduleRow>,
-    limit: u32,
-) -> Result<Vec<AgendaLine>, StoreError> {
+/// What takes place in a period, in the order of time; at most `limit` lines.
+pub fn agenda(tx: &mut ReadTx, filter: &AgendaFilter, limit: u32) -> Result<Vec<AgendaLine>, StoreError> {
     let mut query = Query::new("SELECT /* part */ schedules.starts_at, schedules.ends_at,");
     query.push(LINE);
     query.push(
@@ -98,10 +93,6 @@ pub fn agenda(
     }
     if filter.published_only {
         query.push(" AND cases.public_title IS NOT NULL");
-    }
-    if let Some(after) = after {
-        query.push(" AND (schedules.starts_at, schedules.case_id) > (");
-        query.bind(after.starts_at).push(", ").bind(&after.case_id).push(")");
     }
     query.push(" ORDER BY schedules.starts_at, schedules.case_id LIMIT ").bind(limit);
     tx.query_built(&query)

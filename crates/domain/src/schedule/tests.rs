@@ -60,6 +60,15 @@ fn each_leader_is_named_once() {
 }
 
 #[test]
+fn who_holds_it_is_named_first() {
+    let mut program = day();
+    program.schedule.as_mut().unwrap().leader = Some("guest".into());
+    let world = World { programs: Programs::new([program]), ..world() };
+    let story = Story::opened_by(world, "an@county", asked(&format!("{MORNING}, guest=mayor")));
+    assert_eq!(leaders(story.program(), &story.case), ["mayor".into(), "head".into()]);
+}
+
+#[test]
 fn what_is_announced_is_public_and_the_clock_runs_until_that_day_is_over() {
     let story = planned(MORNING).unwrap();
     assert_eq!(story.case.published, None, "a plan is not public");

@@ -92,7 +92,7 @@ fn lines(
     filter: &AgendaFilter,
     show: impl Fn(&Case) -> Option<CaseLine>,
 ) -> Result<Vec<AgendaLine>, Failure> {
-    let found = schedules::agenda(tx, filter, None, AGENDA_LINES_MAX)?;
+    let found = schedules::agenda(tx, filter, AGENDA_LINES_MAX)?;
     let stored = cases::load_many(tx, found.iter().map(|line| &line.line.case_id))?;
     let line = |at: &ScheduleRow| {
         let case = &stored.get(&at.case_id)?.case;
