@@ -1,6 +1,7 @@
 //! Who does what next, and when: chosen among the acts that the program offers, the usual ones far more often.
 
 use domain::authority::{self, may_do, may_see};
+use domain::clock::{Clock, ClockId};
 use domain::command::{Caller, Command, Occasion};
 use domain::event::Actor;
 use domain::ids::{ActId, UnitId};
@@ -301,6 +302,15 @@ fn closeness(doer: &Doer) -> u64 {
     }
 }
 
+/// Whether an act by which a clock starts anew is not yet needed: nobody has been reminded.
+fn comes_too_soon(life: &Life, act: &Act) -> bool {
+    let starts = |id: &ClockId| {
+        act.clocks.iter().any(|change| change.clock == *id && change.change == ClockVerb::Start)
+    };
+    let runs = |clock: &&Clock| clock.stopped_at.is_none() && clock.warned_at.is_none();
+    act.stops().filter(|id| starts(id)).any(|id| life.case.clock(id).as_ref().is_some_and(runs))
+}
+
 /// How often an act is done, against the others that are offered.
 fn weight(life: &Life, act: &Act, script: &Script) -> u64 {
     let case = &life.case;
@@ -328,7 +338,7 @@ fn weight(life: &Life, act: &Act, script: &Script) -> u64 {
         };
     }
     if act.main {
-        return 100;
+        return if comes_too_soon(life, act) { 0 } else { 100 };
     }
     if script.is_plain {
         return if meets_clock && act.to.is_none() {

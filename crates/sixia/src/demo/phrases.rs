@@ -18,6 +18,29 @@ pub(crate) struct Phrases {
     general: BTreeMap<String, Vec<String>>,
     callbacks: BTreeMap<String, Vec<String>>,
     category: Vec<Topic>,
+    activity: BTreeMap<String, Activity>,
+}
+
+/// What is said at the activities of one program.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Activity {
+    /// By field: numbers and, for a date, days ahead; one of each is drawn.
+    #[serde(default)]
+    numbers: BTreeMap<String, Vec<i64>>,
+    #[serde(default)]
+    scene: Vec<Occasion>,
+}
+
+/// One activity: what it is about, and what its forms say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Occasion {
+    category: CategoryId,
+    title: String,
+    text: String,
+    #[serde(default)]
+    fields: BTreeMap<String, String>,
 }
 
 /// What people say about one category.
@@ -76,6 +99,8 @@ pub(crate) struct Story {
     pub(crate) title: String,
     pub(crate) text: String,
     pub(crate) reply: String,
+    /// What certain fields say; empty for most.
+    pub(crate) fields: BTreeMap<String, String>,
 }
 
 impl Phrases {
@@ -108,7 +133,26 @@ impl Phrases {
             title,
             text: format!("{opening}{told}{closing}"),
             reply: format!("{reply_opening}{done}{reply_closing}"),
+            fields: BTreeMap::new(),
         })
+    }
+
+    /// An activity of a program in a community, with its category; `None`: it tells of whatever people say.
+    pub(crate) fn activity(&self, kind: &str, spot: &Spot, dice: &mut Dice) -> Option<(&CategoryId, Story)> {
+        let scene = dice.pick(&self.activity.get(kind)?.scene)?;
+        let said = |text: &str| text.replace("{place}", &spot.name);
+        let story = Story {
+            title: said(&scene.title),
+            text: said(&scene.text),
+            reply: String::new(),
+            fields: scene.fields.iter().map(|(field, text)| (field.clone(), said(text))).collect(),
+        };
+        Some((&scene.category, story))
+    }
+
+    /// A number that a field of an activity may hold.
+    pub(crate) fn number(&self, kind: &str, field: &str, dice: &mut Dice) -> Option<i64> {
+        dice.pick(self.activity.get(kind)?.numbers.get(field)?).copied()
     }
 
     /// A phrase of a general list; empty if there is no such list.

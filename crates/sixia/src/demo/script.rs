@@ -1,6 +1,8 @@
 //! What is said and chosen in one matter of the demonstration, and how forms are filled with it: by what the fields of a program take,
 //! whatever the program.
 
+use std::collections::BTreeMap;
+
 use domain::command::Form;
 use domain::field::{Field, FieldKind, FieldOption, SeenBy};
 use domain::ids::UnitId;
@@ -34,6 +36,8 @@ pub(crate) struct Script {
     pub(crate) yes: Vec<String>,
     /// The written answers, the first first.
     pub(crate) replies: Vec<String>,
+    /// What certain fields say.
+    pub(crate) fields: BTreeMap<String, String>,
     /// What the person says when not content.
     pub(crate) complaint: String,
     /// What the person says of each answer: answered, solved, satisfied. The last holds from then on.
@@ -124,6 +128,9 @@ impl Script {
     }
 
     fn value(&self, desk: &Desk<'_>, field: &Field, dice: &mut Dice) -> Vec<String> {
+        if let Some(said) = self.fields.get(field.id.as_str()) {
+            return vec![said.clone()];
+        }
         match &field.kind {
             FieldKind::Choice { options } => {
                 let usual = dice.weighted(options, |option| {
@@ -139,11 +146,13 @@ impl Script {
                 .collect(),
             FieldKind::YesNo => vec![self.yes_or_no(desk, field, dice)],
             FieldKind::Number { min, max } => {
-                vec![i64::from(self.people_count).clamp(*min, *max).to_string()]
+                let number = known_number(desk, field, dice).unwrap_or(i64::from(self.people_count));
+                vec![number.clamp(*min, *max).to_string()]
             }
             FieldKind::Date => {
                 let day = desk.world.calendar.date_of(desk.at);
-                let day = day.checked_add(dice.between(1, 7).days()).unwrap_or(day);
+                let days = known_number(desk, field, dice).unwrap_or_else(|| dice.between(1, 7));
+                let day = day.checked_add(days.days()).unwrap_or(day);
                 vec![day.to_string()]
             }
             FieldKind::Moment => vec![moment_for(desk, field)],
@@ -280,6 +289,11 @@ impl Script {
     }
 }
 
+/// A number that the phrase book knows for a field of this program.
+fn known_number(desk: &Desk<'_>, field: &Field, dice: &mut Dice) -> Option<i64> {
+    desk.phrases.number(desk.program.id.as_str(), field.id.as_str(), dice)
+}
+
 /// Words that are the same in every matter.
 fn fixed_words(field: &str) -> Option<&'static str> {
     let said = [
@@ -291,10 +305,14 @@ fn fixed_words(field: &str) -> Option<&'static str> {
         ("path", "这件事请找主管部门的服务窗口，带身份证和现有材料；需要帮忙的，社区可以陪您去。"),
         ("withdraw", "事情已经解决，不用再办了。"),
         ("co_task", "请派人一起到现场，按各自职责办理，结果三日内告知主办单位。"),
+        ("cancel_reason", "台风蓝色预警，人不好聚，另定时间。"),
+        ("change_reason", "会场临时有急用，改到下一个工作日。"),
+        ("drop_reason", "同样的题目市里已经在做，并过去一起调研。"),
         ("dispatch_reason", "按2024年职责清单，由该单位负责。"),
     ];
     said.iter().find(|(part, _)| field.contains(part)).map(|(_, words)| *words)
 }
+
 /// The morning of a working day to come; it ends two hours and a half after it began.
 fn moment_for(desk: &Desk<'_>, field: &Field) -> String {
     let calendar = &desk.world.calendar;

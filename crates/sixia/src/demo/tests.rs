@@ -49,7 +49,8 @@ fn the_city_shows_every_way_a_matter_can_go() {
     count("is published", |life| life.case.published.is_some());
     count("was supported", |life| life.case.supported > 0);
     let closed = count("is closed", |life| life.case.phase_now == Phase::Closed);
-    assert!(closed * 10 > lives.len() * 7, "only {closed} of {} are closed", lives.len());
+    // In so small a city every third is led to a state, so that each can be seen.
+    assert!(closed * 10 > lives.len() * 6, "only {closed} of {} are closed", lives.len());
 }
 
 #[test]

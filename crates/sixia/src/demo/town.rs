@@ -24,8 +24,16 @@ use crate::life::Life;
 /// Two years.
 const DAYS: i64 = 730;
 /// Of a hundred matters, those of each program; a program that is not named gets a few.
-const SHARES: [(&str, u64); 5] =
-    [("hotline", 66), ("petition", 17), ("grid", 15), ("commitment", 3), ("onsite", 1)];
+const SHARES: [(&str, u64); 8] = [
+    ("hotline", 66),
+    ("petition", 17),
+    ("grid", 15),
+    ("commitment", 3),
+    ("onsite", 1),
+    ("briefing", 1),
+    ("research", 1),
+    ("linkage", 1),
+];
 const OTHER_SHARE: u64 = 5;
 /// How many calls come in each hour of the day.
 const HOURS: [u64; 24] = [0, 0, 0, 0, 0, 0, 1, 3, 8, 12, 11, 8, 5, 6, 9, 10, 9, 7, 5, 6, 6, 4, 2, 0];
@@ -161,6 +169,8 @@ impl<'t> Town<'t> {
         let (caller, spot) = self.opener(program, place, wish.walks_far, dice)?;
         let topic = self.phrases.topic(&spot, dice)?;
         let story = self.phrases.story(topic, &spot, dice)?;
+        let activity = self.phrases.activity(program.id.as_str(), &spot, dice);
+        let (category, story) = activity.unwrap_or((&topic.id, story));
         let mut script = self.script((topic, wish.class), &story, &spot, dice);
         script.earlier = wish.earlier.map(str::to_owned);
         let desk = Desk {
@@ -172,7 +182,7 @@ impl<'t> Town<'t> {
             life: None,
             act: &program.opening,
         };
-        let mut new = new_case(&desk, &caller, (&topic.id, &story), &script, dice)?;
+        let mut new = new_case(&desk, &caller, (category, &story), &script, dice)?;
         if wish.walks_far && program.channels.iter().any(|channel| channel.id == IN_PERSON) {
             IN_PERSON.clone_into(&mut new.channel);
         }
@@ -261,6 +271,7 @@ impl<'t> Town<'t> {
             hints: vec![class.to_owned(), topic.kind.clone(), urgency.to_owned(), outcome.to_owned()],
             yes: Vec::new(),
             replies: vec![story.reply.clone(), second],
+            fields: story.fields.clone(),
             complaint: self.phrases.general("dissatisfied", spot, dice),
             verdicts,
             people_count: if joint { u32::try_from(dice.between(6, 60)).unwrap_or(6) } else { 1 },

@@ -123,6 +123,7 @@ impl Written {
             hints: hints.into_iter().flatten().collect(),
             yes: if self.confidential { vec!["confidential".to_owned()] } else { Vec::new() },
             replies: std::iter::once(self.reply.clone()).chain(self.second_reply.clone()).collect(),
+            fields: std::collections::BTreeMap::new(),
             complaint: self.dissatisfied.clone(),
             verdicts: vec![[answered, solved, satisfied], [true; 3]],
             unit: Some(self.unit.clone()),
