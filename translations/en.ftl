@@ -990,3 +990,25 @@ admin-rehearsal-done = It is done. { $n ->
     [one] One matter has
    *[other] { $n } matters have
 } gone to the units that take over.
+
+# Calendars and feeds
+agenda-calendar = Calendar
+agenda-add = Add to my calendar (.ics)
+agenda-subscribe = Have this agenda in my calendar
+activity-called-off = Called off
+news-feed = Subscribe (Atom)
+subscribe-title = Subscribe with a calendar
+subscribe-text = Once subscribed, new activities appear in your calendar by themselves, and what is moved or called off follows. No sign-in, and nothing about you is kept. The address:
+subscribe-phone = iPhone: Settings → Calendar → Accounts → Add Account → Other → Add Subscribed Calendar, then paste the address. On Android use any calendar app that subscribes to iCalendar.
+subscribe-outlook = Outlook: Calendar → Add calendar → Subscribe from web, then paste the address.
+subscribe-google = Other calendars: look for "Add by URL" or "Subscribe to calendar" and paste the address. Opening the address only imports what is there now.
+subscribe-filters = For one place, one leader or one kind of activity, choose above first, then copy the address from here.
+subscribe-news = Follow announcements with a feed reader (Atom)
+account-calendar = The agenda in a calendar
+account-calendar-text = Calendars cannot sign in, so they fetch the agenda from an address that only you know. Whoever has it sees the activities that you may see: pass it to nobody. If it may have leaked, change it; the old one stops at once.
+account-calendar-made = Here is the address. It is shown this once: paste it now where your calendar subscribes by URL.
+account-calendar-since = An address made on { $at } is in use. If you have lost it, make a new one.
+account-calendar-make = Make an address
+account-calendar-again = Make a new address
+account-calendar-remove = Take the address away
+account-calendar-removed = The address was taken away; calendars that used it get nothing any more.

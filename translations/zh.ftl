@@ -936,3 +936,25 @@ admin-rehearsal-apply = 正式执行
 admin-rehearsal-reason = 依据
 admin-rehearsal-reason-hint = 写文件名和文号，每一件都会记上。
 admin-rehearsal-done = 已经执行，{ $n } 件交给了接手的单位
+
+# Calendars and feeds
+agenda-calendar = 日历
+agenda-add = 加入我的日历（.ics）
+agenda-subscribe = 把活动日程放进我的日历
+activity-called-off = 已取消
+news-feed = 订阅（Atom）
+subscribe-title = 订阅到手机或电脑日历
+subscribe-text = 订阅以后，新公布的活动会自己出现在您的日历里；改期、取消也会跟着改。不用登录，也不会留下您的任何信息。订阅地址：
+subscribe-phone = 苹果手机：设置 → 日历 → 账户 → 添加账户 → 其他 → 添加已订阅的日历，粘贴地址。安卓手机可以用支持订阅日历（iCalendar）的日历应用。
+subscribe-outlook = Outlook：日历 → 添加日历 → 从 Internet 订阅，粘贴地址。
+subscribe-google = 其他日历：找“通过网址添加”或“订阅日历”，粘贴地址。直接点地址，只会导入现在这些活动。
+subscribe-filters = 只想看一个地方、一位领导或一种活动的，先在上面筛选，再复制这里的地址。
+subscribe-news = 用阅读器订阅新公布的活动（Atom）
+account-calendar = 把活动日程放进日历
+account-calendar-text = 日历程序不能登录，所以用一个只有您知道的地址来取日程。谁有这个地址，谁就看得到您能看到的活动；不要转给别人。怀疑泄露了就换一个，旧的马上失效。
+account-calendar-made = 地址做好了，只显示这一次。请现在就粘贴到日历的“通过网址订阅”里。
+account-calendar-since = 您在{ $at }做过一个地址，正在使用。忘了的话换一个新的。
+account-calendar-make = 生成订阅地址
+account-calendar-again = 换一个新地址
+account-calendar-remove = 收回地址
+account-calendar-removed = 地址已经收回，用它的日历再也取不到日程。

@@ -75,8 +75,9 @@ fn tests() -> Result<Tally> {
     if setup::has_postgres() {
         cargo.env("SIXIA_REQUIRE_POSTGRES", "1");
     }
-    if setup::has_mail_server() {
+    if setup::has_python_packages() {
         cargo.env("SIXIA_REQUIRE_MAIL", "1");
+        cargo.env("SIXIA_REQUIRE_READERS", "1");
     }
     run_counted(cargo)
 }

@@ -18,8 +18,10 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-/// The mail server of the tests, from the Python Package Index.
-const MAIL_SERVER: &str = "aiosmtpd==1.4.6";
+/// What the tests take from the Python Package Index: a mail server, and readers of calendars and of feeds.
+const PYTHON_PACKAGES: [&str; 3] = ["aiosmtpd==1.4.6", "icalendar==7.3.2", "feedparser==6.0.14"];
+/// Succeeds where all of them are there.
+const PYTHON_IMPORTS: &str = "import aiosmtpd, icalendar, feedparser";
 
 const NEEDS: [Need; 4] = [
     Need { what: "a PostgreSQL server, 15 or newer", is_there: has_postgres, packages: &["postgresql"] },
@@ -36,7 +38,7 @@ const NEEDS: [Need; 4] = [
 pub(crate) fn run_setup() -> Result<()> {
     install_needs()?;
     web::install(web::BROWSER_TESTS)?;
-    install_mail_server()?;
+    install_python_packages()?;
     if answer("cargo", &["deny", "--version"]).is_none() {
         println!(
             "setup: cargo-deny {CARGO_DENY}, compiled once for this user (about two minutes on two cores)"
@@ -73,21 +75,22 @@ fn python_folder() -> Result<PathBuf> {
     Ok(own.ancestors().nth(2).context("the target folder")?.join("python"))
 }
 
-/// Whether the tests have a real mail server to send letters to.
-pub(crate) fn has_mail_server() -> bool {
+/// Whether the tests have a real mail server to send letters to, and readers that are not ours.
+pub(crate) fn has_python_packages() -> bool {
     let python = python_folder().map(|folder| folder.join("bin/python"));
-    python.is_ok_and(|python| answer(&python.to_string_lossy(), &["-c", "import aiosmtpd"]).is_some())
+    python.is_ok_and(|python| answer(&python.to_string_lossy(), &["-c", PYTHON_IMPORTS]).is_some())
 }
 
-fn install_mail_server() -> Result<()> {
-    if has_mail_server() {
+fn install_python_packages() -> Result<()> {
+    if has_python_packages() {
         return Ok(());
     }
-    println!("setup: {MAIL_SERVER}, a mail server for the tests");
+    println!("setup: a mail server and readers of calendars and feeds for the tests");
     let folder = python_folder()?.to_string_lossy().into_owned();
     run(command("python3", &["-m", "venv", "--clear", &folder]))?;
     let pip = format!("{folder}/bin/python");
-    run(command(&pip, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", MAIL_SERVER]))
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    run(command(&pip, &[install.as_slice(), &PYTHON_PACKAGES].concat()))
 }
 
 fn install_needs() -> Result<()> {

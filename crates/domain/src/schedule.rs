@@ -8,9 +8,10 @@ use jiff::civil::DateTime;
 
 use crate::calendar::Calendar;
 use crate::case::Case;
+use crate::event::{Event, Fact};
 use crate::field::{FieldKind, FieldRefusal, Value, Values};
 use crate::ids::{FieldId, LeaderId};
-use crate::program::{Program, Schedule};
+use crate::program::{Ending, Program, Schedule};
 
 /// From when until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,47 @@ pub fn leaders(program: &Program, case: &Case) -> Vec<LeaderId> {
         leaders.extend(named.filter(|leader| !leaders.contains(leader)));
     }
     leaders
+}
+
+/// Whether a case does not take place after all.
+#[must_use]
+pub fn is_called_off(case: &Case) -> bool {
+    matches!(case.ending, Some(ending) if calls_off(ending))
+}
+
+fn calls_off(ending: Ending) -> bool {
+    match ending {
+        Ending::Void | Ending::Withdrawn => true,
+        Ending::Settled | Ending::NotAccepted | Ending::Routed | Ending::Final => false,
+    }
+}
+
+/// Whether it may have been said anew when a case takes place: only then its history tells something about that.
+#[must_use]
+pub fn may_have_moved(program: &Program, case: &Case) -> bool {
+    let Some(Schedule { starts, ends, .. }) = &program.schedule else { return false };
+    let moves =
+        |act: &&crate::program::Act| act.asks.iter().any(|ask| ask.field == *starts || ask.field == *ends);
+    program.acts.iter().filter(moves).any(|act| case.has_done(&act.id))
+}
+
+/// How often it was said anew when a case takes place, or that it does not: what a calendar calls the sequence of an entry. The
+/// history begins with the opening.
+#[must_use]
+pub fn times_changed<'e>(program: &Program, history: impl IntoIterator<Item = &'e Event>) -> u32 {
+    let Some(Schedule { starts, ends, .. }) = &program.schedule else { return 0 };
+    let (mut at, mut off, mut changed) = ((None, None), false, 0);
+    for event in history {
+        if let Fact::Opened(opened) = &event.fact {
+            at = (opened.values.get(starts), opened.values.get(ends));
+        }
+        let Fact::Acted { values, ending, .. } = &event.fact else { continue };
+        let then = (values.get(starts).or(at.0), values.get(ends).or(at.1));
+        let off_then = ending.is_some_and(calls_off);
+        changed += u32::from((then, off_then) != (at, off));
+        (at, off) = (then, off_then);
+    }
+    changed
 }
 
 /// Refuses a form by which a case would end before it begins.

@@ -22,6 +22,7 @@
 //!   one engine, `/* part */` for the beginning of a text that only [`Query`] completes.
 
 pub mod accounts;
+pub mod agenda_links;
 pub mod audit;
 pub mod case_leaders;
 mod case_line;

@@ -15,4 +15,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0006_notices.sql"),
     migration!("0007_activities.sql"),
     migration!("0008_reveals.sql"),
+    migration!("0009_agenda_links.sql"),
 ];

@@ -67,6 +67,7 @@ pub const TABLES: &[Table] = &[
     table!(blind_indexes { digest: Bytes, key_id: Int, person_id: Text } {  }),
     table!(person_cases { person_id: Text, case_id: Text } {  }),
     table!(accounts { account_id: Text } { name: Text, unit_id: Text, roles: Text, admin: Bool, disabled: Bool, password_hash: Text, invite_digest: Bytes, invite_until: Int, failures: Int, locked_until: Int }),
+    table!(agenda_links { account_id: Text } { digest: Bytes, made_at: Int }),
     table!(reference { name: Text, version: Int } { body: Text, at: Int, by_account: Text }),
     table!(reference_head { id: Int } { changes: Int }),
     table!(idempotency { key: Text, caller: Text } { case_id: Text, answer: Text, at: Int }),

@@ -15,6 +15,7 @@ pub mod assets;
 pub mod charts;
 pub mod cookies;
 pub mod csv;
+pub mod ics;
 pub mod limits;
 pub mod maps;
 pub mod metrics;

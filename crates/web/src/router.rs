@@ -11,8 +11,8 @@ use crate::pages::desk::{
     reveal, reveals, small, table as desk_table,
 };
 use crate::pages::{
-    activities, case, design, figures, home, map, matter, matters, nearby, photos, places, program, programs,
-    raise, sign_in, statement, track, welcome,
+    activities, case, design, feeds, figures, home, map, matter, matters, nearby, photos, places, program,
+    programs, raise, sign_in, statement, track, welcome,
 };
 use crate::site::Site;
 
@@ -36,6 +36,7 @@ pub fn table() -> Vec<Line> {
     let mut lines = public();
     lines.extend(desk());
     lines.extend(admin());
+    lines.extend(feeds());
     lines.extend(programs_of_others());
     lines
 }
@@ -99,6 +100,17 @@ fn admin() -> Vec<Line> {
         line(BOTH, "/desk/admin/accounts", get(accounts::get).post(accounts::post)),
         line(BOTH, "/desk/admin/notices", get(notices::get).post(notices::post)),
         line(BOTH, "/desk/admin/rehearsal", get(rehearsal::get).post(rehearsal::post)),
+    ]
+}
+
+fn feeds() -> Vec<Line> {
+    vec![
+        line(GET, "/feeds/activities.ics", get(feeds::activities)),
+        line(GET, "/feeds/activities.atom", get(feeds::activities_news)),
+        line(GET, "/feeds/matters.atom", get(feeds::matters_news)),
+        line(GET, "/feeds/activities/{number}/invitation.ics", get(feeds::invitation)),
+        line(GET, "/feeds/agenda/{token}/agenda.ics", get(feeds::own)),
+        line(GET, "/desk/matters/{case}/invitation.ics", get(feeds::desk_invitation)),
     ]
 }
 

@@ -116,3 +116,27 @@ fn a_guard_knows_whether_the_time_has_come() {
     assert_eq!(before.refusal("an@county", "hold", ""), Refusal::NotOffered { act: "hold".into() });
     assert_eq!(story.until("2026-03-10 09:00").act("an@county", "hold", "").case.state_now.as_str(), "held");
 }
+
+#[test]
+fn each_change_of_time_counts_and_so_does_calling_it_off() {
+    const MOVED: &str = "starts=2026-03-11T09:00, ends=2026-03-11T11:30";
+    let announced = planned(MORNING).unwrap().act("an@county", "announce", "");
+    for (acts, changed, off) in [
+        (&[][..], 0, false),
+        (&[("move", MOVED)], 1, false),
+        (&[("move", MOVED), ("move", MOVED)], 1, false),
+        (&[("move", "ends=2026-03-10T12:00"), ("move", MOVED)], 2, false),
+        (&[("move", MOVED), ("cancel", "")], 2, true),
+        (&[("cancel", "")], 1, true),
+        (&[("hold", "")], 0, false),
+    ] {
+        let story =
+            acts.iter().fold(announced.clone(), |story, (act, form)| story.act("an@county", act, form));
+        assert_eq!(times_changed(story.program(), &story.events), changed, "{acts:?}");
+        assert_eq!(is_called_off(&story.case), off, "{acts:?}");
+        let moved = acts.iter().any(|(act, _)| *act == "move");
+        assert_eq!(may_have_moved(story.program(), &story.case), moved, "{acts:?}");
+    }
+    let matter = Story::new();
+    assert_eq!(times_changed(matter.program(), &matter.events), 0, "it takes place at no time");
+}

@@ -4,6 +4,7 @@
 //! its token. Unknown accounts cost as much time as wrong passwords, and too many failures lock an account for a while.
 
 mod administer;
+mod agenda_link;
 mod own_sessions;
 mod password;
 mod session;

@@ -16,7 +16,7 @@ mod words;
 
 pub(crate) use words::Words;
 
-pub use agenda::{AGENDA_LINES_MAX, AgendaLine, AgendaQuery};
+pub use agenda::{AGENDA_FEED_LINES_MAX, AGENDA_LINES_MAX, AgendaLine, AgendaQuery};
 pub use case_for_staff::{CaseView, ClockView, Holding, OUTCOMES_MAX, PersonView, TimelineEntry};
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};
 pub use inbox::{Bucket, BucketCount, InboxLine, InboxQuery, SOON_HOURS, Urgency};

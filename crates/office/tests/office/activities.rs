@@ -85,7 +85,14 @@ fn plan(town: &TestOffice, who: &str, day: &str) -> CaseId {
 }
 
 fn march() -> AgendaQuery {
-    AgendaQuery { from: date(2026, 3, 1), until: date(2026, 3, 31), kind: None, place: None, leader: None }
+    AgendaQuery {
+        from: date(2026, 3, 1),
+        until: date(2026, 3, 31),
+        kind: None,
+        place: None,
+        leader: None,
+        lines_max: 200,
+    }
 }
 
 fn public(town: &TestOffice, query: AgendaQuery) -> Vec<CaseId> {

@@ -1,5 +1,6 @@
 use domain::ids::{AccountId, Role};
 use store::accounts::{self, Account};
+use store::agenda_links;
 use store::sessions::{self, Session};
 use testkit::each_engine;
 
@@ -133,5 +134,22 @@ fn a_session_needs_an_account() {
     each_engine(|database| {
         let refused = database.write_blocking(|tx| sessions::insert(tx, &session(1, 10)));
         assert!(refused.is_err());
+    });
+}
+
+#[test]
+fn an_account_has_one_address_of_its_agenda_at_most() {
+    each_engine(|database| {
+        let owner = |digest: u8| read(&database, move |tx| agenda_links::find(tx, &[digest; 32]));
+        run(&database, |tx| agenda_links::set(tx, &wang(), &[1; 32], at(0)));
+        run(&database, |tx| agenda_links::set(tx, &"li".into(), &[2; 32], at(0)));
+        assert_eq!((owner(1), owner(2)), (Some(wang()), Some("li".into())));
+        run(&database, |tx| agenda_links::set(tx, &wang(), &[3; 32], at(60)));
+        assert_eq!((owner(1), owner(3)), (None, Some(wang())), "the one before is gone");
+        assert_eq!(read(&database, |tx| agenda_links::made_at(tx, &wang())), Some(at(60)));
+        assert_eq!(run(&database, |tx| agenda_links::remove(tx, &wang())), 1);
+        assert_eq!(run(&database, |tx| agenda_links::remove(tx, &wang())), 0);
+        assert_eq!((owner(3), owner(2)), (None, Some("li".into())), "another's stays");
+        assert_eq!(read(&database, |tx| agenda_links::made_at(tx, &wang())), None);
     });
 }

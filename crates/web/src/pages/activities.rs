@@ -15,6 +15,8 @@ struct View {
     shell: Shell,
     filters: Vec<Field>,
     rows: Vec<ActivityRow>,
+    feed_url: String,
+    news_url: String,
 }
 
 /// Shows the agenda.
@@ -22,6 +24,8 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
     let lines = page.site.office.public_agenda(page.agenda_query()).await?;
     let view = View {
         t: page.t,
+        feed_url: page.feed_url("/feeds/activities.ics"),
+        news_url: page.feed_url("/feeds/activities.atom"),
         shell: page.shell("activities"),
         filters: page.agenda_filters(),
         rows: page.agenda_rows(lines, |line| format!("/matters/{}", line.line.number)),

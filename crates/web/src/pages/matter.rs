@@ -106,6 +106,8 @@ fn facts(page: &Page, case: &PublicCase) -> Vec<Fact> {
     ];
     if let Some(span) = case.span {
         facts.insert(0, Fact::new(t.say("agenda-when"), t.span_of(span.starts_at, span.ends_at)));
+        let calendar = Fact::new(t.say("agenda-calendar"), t.say("agenda-add"));
+        facts.insert(1, calendar.to(format!("/feeds/activities/{}/invitation.ics", case.number)));
     }
     if !case.leaders.is_empty() {
         facts.push(Fact::new(t.say("agenda-leader"), page.leader_names(&case.leaders)));

@@ -31,6 +31,7 @@ struct View {
     pager: Pager,
     csv_url: String,
     map_url: String,
+    news_url: String,
 }
 
 /// What the address asks for.
@@ -68,6 +69,7 @@ pub async fn get(page: Page) -> Result<Response, Problem> {
         },
         pager: page.pager(&found),
         rows: found.rows.iter().map(|line| page.matter_row(line)).collect(),
+        news_url: page.feed_url("/feeds/matters.atom"),
         csv_url: page.here_with("", "").replacen("/matters", "/matters.csv", 1),
         map_url: page.here_with("q", "").replacen("/matters", "/map", 1),
     };

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod case;
 pub mod design;
 pub mod desk;
+pub mod feeds;
 pub mod figures;
 pub mod home;
 pub mod map;

@@ -4,7 +4,7 @@ use domain::ids::LeaderId;
 use domain::world::World;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use office::queries::{AgendaLine, AgendaQuery};
+use office::queries::{AGENDA_LINES_MAX, AgendaLine, AgendaQuery};
 
 use crate::page::Page;
 use crate::parts::{ActivityRow, Choice, Field};
@@ -24,6 +24,7 @@ impl Page {
             kind: some("kind").map(|id| id.as_str().into()),
             place: some("place").and_then(|code| domain::place::PlaceCode::parse(&code).ok()),
             leader: some("leader").map(|id| id.as_str().into()),
+            lines_max: AGENDA_LINES_MAX,
         }
     }
 
@@ -66,17 +67,23 @@ impl Page {
     }
 
     fn agenda_row(&self, line: &AgendaLine, url: String) -> ActivityRow {
-        let place = self.short_place(&line.line.place);
         ActivityRow {
             at: self.t.span_of(line.span.starts_at, line.span.ends_at),
             at_iso: self.t.iso(line.span.starts_at),
             title: self.title(&line.line.title),
             url,
             kind: self.kind(&line.line.kind),
-            place: if line.spot.is_empty() { place } else { format!("{place} {}", line.spot) },
+            place: self.where_activity(line),
             leaders: self.leader_names(&line.leaders),
             state: self.state_chip(&line.line),
         }
+    }
+
+    /// Where an activity takes place, as exactly as is known.
+    #[must_use]
+    pub fn where_activity(&self, line: &AgendaLine) -> String {
+        let place = self.short_place(&line.line.place);
+        if line.spot.is_empty() { place } else { format!("{place} {}", line.spot) }
     }
 
     /// Leaders in one line.

@@ -12,7 +12,7 @@ use crate::browser::{Setting, on_a_site};
 
 const OK: StatusCode = StatusCode::OK;
 
-fn learn(setting: &Setting) {
+pub(crate) fn learn(setting: &Setting) {
     let leader = Leader {
         id: "gao".into(),
         name: Text::new("高婉", "Gao Wan"),
@@ -33,7 +33,7 @@ fn learn(setting: &Setting) {
 }
 
 /// Sends the form of the register page as the officer typed it; the address that it leads to.
-fn register(setting: &Setting, page: &str, typed: &[(&str, &str)]) -> Result<String, String> {
+pub(crate) fn register(setting: &Setting, page: &str, typed: &[(&str, &str)]) -> Result<String, String> {
     let mut desk = setting.officer("qian");
     let form = desk.get(page);
     let (key, source) = (form.hidden("key"), form.hidden("source"));
@@ -52,7 +52,7 @@ fn register(setting: &Setting, page: &str, typed: &[(&str, &str)]) -> Result<Str
     }
 }
 
-const ONSITE: [(&str, &str); 9] = [
+pub(crate) const ONSITE: [(&str, &str); 9] = [
     ("kind", "onsite"),
     ("channel", "plan"),
     ("publish", "yes"),
@@ -64,8 +64,12 @@ const ONSITE: [(&str, &str); 9] = [
     ("f.agenda", "看现场\n定怎么改"),
 ];
 
-fn act(setting: &Setting, url: &str, act: &str, fields: &[(&str, &str)]) {
-    let mut desk = setting.officer("qian");
+pub(crate) fn act(setting: &Setting, url: &str, act: &str, fields: &[(&str, &str)]) {
+    act_as("qian", setting, url, (act, fields));
+}
+
+pub(crate) fn act_as(officer: &str, setting: &Setting, url: &str, (act, fields): (&str, &[(&str, &str)])) {
+    let mut desk = setting.officer(officer);
     let form = desk.get(&format!("{url}/acts/{act}"));
     let (key, seen) = (form.hidden("key"), form.hidden("seen"));
     let mut sent = vec![("key", key.as_str()), ("seen", seen.as_str())];

@@ -10,6 +10,7 @@ mod access;
 mod activities;
 mod api;
 mod browser;
+mod feeds;
 mod frame;
 mod journey;
 mod nearby;

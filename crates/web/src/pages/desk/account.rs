@@ -25,8 +25,14 @@ struct View {
     settings: Form,
     sessions: Vec<SessionRow>,
     others: bool,
+    calendar: CalendarCard,
     reveals: Grid,
     pager: Pager,
+}
+
+struct CalendarCard {
+    since: String,
+    url: String,
 }
 
 struct SessionRow {
@@ -39,7 +45,7 @@ struct SessionRow {
 
 /// Shows it.
 pub async fn get(page: Page) -> Result<Response, Problem> {
-    show(&page, StatusCode::OK, Vec::new()).await
+    show(&page, StatusCode::OK, Vec::new(), None).await
 }
 
 /// Changes the password, or the settings.
@@ -50,6 +56,17 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
     }
     if !sent.one("end").is_empty() {
         return end_sessions(&page, sent.one("end")).await;
+    }
+    match sent.one("calendar") {
+        "make" => {
+            let token = page.site.office.make_agenda_link(page.staff()?).await?;
+            return show(&page, StatusCode::OK, Vec::new(), Some(token)).await;
+        }
+        "remove" => {
+            page.site.office.remove_agenda_link(page.staff()?).await?;
+            return Ok(page.go("/desk/account", &page.t.say("account-calendar-removed")));
+        }
+        _ => {}
     }
     let token = page.session().unwrap_or(Token(String::new()));
     let (old, new) = (password(&sent, "old"), password(&sent, "new"));
@@ -67,7 +84,7 @@ pub async fn post(page: Page, sent: Sent) -> Result<Response, Problem> {
                 other => refusal_text(&page, &other),
             };
             let errors = vec![FormError { field: field.to_owned(), text }];
-            show(&page, StatusCode::UNPROCESSABLE_ENTITY, errors).await
+            show(&page, StatusCode::UNPROCESSABLE_ENTITY, errors, None).await
         }
     }
 }
@@ -103,7 +120,22 @@ fn settings(page: &Page, sent: &Sent) -> Response {
     answer
 }
 
-async fn show(page: &Page, status: StatusCode, errors: Vec<FormError>) -> Result<Response, Problem> {
+/// The secret address of the agenda: shown once, when it is made.
+async fn calendar(page: &Page, made: Option<Token>) -> Result<CalendarCard, Problem> {
+    let since = page.site.office.agenda_link_since(page.staff()?).await?;
+    let url = |token: Token| page.feed_url(&format!("/feeds/agenda/{}/agenda.ics", token.0));
+    Ok(CalendarCard {
+        since: since.map(|since| page.t.at(since)).unwrap_or_default(),
+        url: made.map(url).unwrap_or_default(),
+    })
+}
+
+async fn show(
+    page: &Page,
+    status: StatusCode,
+    errors: Vec<FormError>,
+    made: Option<Token>,
+) -> Result<Response, Problem> {
     let t = &page.t;
     let account = &page.staff()?.account;
     let roles: Vec<String> = account.roles.iter().map(|role| page.role(role)).collect();
@@ -133,6 +165,7 @@ async fn show(page: &Page, status: StatusCode, errors: Vec<FormError>) -> Result
         shell: super::shell(page, "account").await?,
         others: sessions.iter().any(|session| !session.is_this),
         sessions,
+        calendar: calendar(page, made).await?,
         reveals: super::reveals::grid(page, &reveals.rows, "account-reveals"),
         pager: page.pager(&reveals),
         facts: vec![
