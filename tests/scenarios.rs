@@ -10,12 +10,13 @@ use domain::program::Program;
 use town::{Town, root, text};
 
 /// Each program with its folder: the shipped ones, and one that was written from the guide alone.
-const PACKS: [&str; 9] = [
+const PACKS: [&str; 10] = [
     "packs/petition",
     "packs/hotline",
     "packs/grid",
     "packs/commitment",
     "packs/onsite",
+    "packs/reception",
     "packs/briefing",
     "packs/research",
     "packs/linkage",

@@ -1,11 +1,12 @@
 //! The programs that are shipped are free of findings.
 
-const SHIPPED: [(&str, &str); 8] = [
+const SHIPPED: [(&str, &str); 9] = [
     ("packs/petition/pack.toml", include_str!("../../../packs/petition/pack.toml")),
     ("packs/hotline/pack.toml", include_str!("../../../packs/hotline/pack.toml")),
     ("packs/grid/pack.toml", include_str!("../../../packs/grid/pack.toml")),
     ("packs/commitment/pack.toml", include_str!("../../../packs/commitment/pack.toml")),
     ("packs/onsite/pack.toml", include_str!("../../../packs/onsite/pack.toml")),
+    ("packs/reception/pack.toml", include_str!("../../../packs/reception/pack.toml")),
     ("packs/briefing/pack.toml", include_str!("../../../packs/briefing/pack.toml")),
     ("packs/research/pack.toml", include_str!("../../../packs/research/pack.toml")),
     ("packs/linkage/pack.toml", include_str!("../../../packs/linkage/pack.toml")),

@@ -28,6 +28,7 @@ pub const CASE_FACTS: &[(&str, GuardType)] = &[
     ("reopened", GuardType::Number),
     ("supported", GuardType::Number),
     ("photos", GuardType::Number),
+    ("ahead", GuardType::Number),
     ("sealed", GuardType::YesNo),
     ("published", GuardType::YesNo),
     ("named", GuardType::YesNo),
@@ -117,6 +118,15 @@ impl<'a> Facts<'a> {
         span.is_some_and(|span| span.starts_at <= self.now)
     }
 
+    /// Days from today until the day on which it begins; below 0 once that is past, and where nobody has said when.
+    fn ahead(&self) -> i64 {
+        let calendar = &self.world.calendar;
+        let span = schedule::span(self.program, self.case, calendar);
+        let day = span.map(|span| calendar.date_of(span.starts_at));
+        let days = day.and_then(|day| calendar.date_of(self.now).until(day).ok());
+        days.map_or(-1, |days| days.get_days().into())
+    }
+
     fn of_case(&self, name: &str) -> Option<Cel> {
         let (case, opened) = (self.case, &self.case.opened);
         let level = || case.holder.as_ref().and_then(|unit| self.world.units.find(unit));
@@ -130,6 +140,7 @@ impl<'a> Facts<'a> {
             "reopened" => Cel::Int(case.reopened.into()),
             "supported" => Cel::Int(case.supported.into()),
             "photos" => Cel::Int(i64::try_from(opened.photos.len()).unwrap_or(i64::MAX)),
+            "ahead" => Cel::Int(self.ahead()),
             "sealed" => Cel::Bool(opened.sealed),
             "published" => Cel::Bool(case.published.is_some()),
             "named" => Cel::Bool(!opened.people.is_empty()),

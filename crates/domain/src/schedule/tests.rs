@@ -1,9 +1,9 @@
 //! When an activity takes place, under whom, and when the public may know.
 
 use super::*;
-use crate::command::Opening;
+use crate::command::{Command, Opening};
 use crate::event::Link;
-use crate::fixture::{Story, day, opening, world};
+use crate::fixture::{Story, caller, day, form, opening, world};
 use crate::refusal::Refusal;
 use crate::term::tests::local;
 use crate::world::{Programs, World};
@@ -139,4 +139,22 @@ fn each_change_of_time_counts_and_so_does_calling_it_off() {
     }
     let matter = Story::new();
     assert_eq!(times_changed(matter.program(), &matter.events), 0, "it takes place at no time");
+}
+
+#[test]
+fn a_guard_counts_the_days_that_are_left() {
+    let mut program = day();
+    program.acts[1].when = Some(crate::fixture::guard("case.ahead == 0"));
+    let world = World { programs: Programs::new([program]), ..world() };
+    let story = Story::opened_by(world, "an@county", asked(MORNING)).act("an@county", "announce", "");
+    for (time, offered) in [
+        ("2026-03-09 23:59", false),
+        ("2026-03-10 00:00", true),
+        ("2026-03-10 23:59", true),
+        ("2026-03-11 00:00", false),
+    ] {
+        let story = story.clone().until(time);
+        let hold = Command::Act { act: "hold".into(), form: form(""), seen: None };
+        assert_eq!(story.ask(caller("an@county"), &hold).is_ok(), offered, "{time}");
+    }
 }

@@ -24,12 +24,13 @@ use crate::life::Life;
 /// Two years.
 const DAYS: i64 = 730;
 /// Of a hundred matters, those of each program; a program that is not named gets a few.
-const SHARES: [(&str, u64); 8] = [
+const SHARES: [(&str, u64); 9] = [
     ("hotline", 66),
     ("petition", 17),
     ("grid", 15),
     ("commitment", 3),
     ("onsite", 1),
+    ("reception", 1),
     ("briefing", 1),
     ("research", 1),
     ("linkage", 1),
