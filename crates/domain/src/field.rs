@@ -307,6 +307,12 @@ impl Value {
         if let Self::Flag(flag) = self { Some(*flag) } else { None }
     }
 
+    /// The number, if it is one.
+    #[must_use]
+    pub fn as_number(&self) -> Option<i64> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
     /// The entries of a list; of a text, the text.
     pub fn entries(&self) -> impl Iterator<Item = &str> {
         let (one, many) = match self {

@@ -325,6 +325,10 @@ pub struct Figures {
     pub satisfied: Option<FieldId>,
     /// The act by which an officer asks the person (回访).
     pub callback: Option<ActId>,
+    /// The act that records that an activity was held.
+    pub held: Option<ActId>,
+    /// Numbers that are added up over the times that it was held: people who came, questions answered.
+    pub counts: Vec<FieldId>,
 }
 
 impl Act {

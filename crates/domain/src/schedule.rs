@@ -91,6 +91,31 @@ pub fn times_changed<'e>(program: &Program, history: impl IntoIterator<Item = &'
     changed
 }
 
+/// A time that an activity was held, with what was counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// When that was recorded: what names this time among those of the same case.
+    pub recorded_at: Timestamp,
+    /// When it was: the time that had been planned, or, where that is still to come, the time of the record.
+    pub at: Timestamp,
+    /// The numbers that the program counts, as far as they were said.
+    pub numbers: Vec<(FieldId, i64)>,
+}
+
+/// The last time that an activity was held; `None` before the first, and for programs that do not record it.
+#[must_use]
+pub fn held(program: &Program, case: &Case, calendar: &Calendar) -> Option<Held> {
+    let act = program.figures.held.as_ref()?;
+    let recorded_at = case.acts.iter().find(|done| done.act == *act)?.at;
+    let planned_at = span(program, case, calendar)?.starts_at;
+    let number = |field: &FieldId| Some((field.clone(), case.value(field)?.as_number()?));
+    Some(Held {
+        recorded_at,
+        at: planned_at.min(recorded_at),
+        numbers: program.figures.counts.iter().filter_map(number).collect(),
+    })
+}
+
 /// Refuses a form by which a case would end before it begins.
 pub(crate) fn too_early(program: &Program, form: &Values) -> Option<(FieldId, FieldRefusal)> {
     let Schedule { starts, ends, .. } = program.schedule.as_ref()?;

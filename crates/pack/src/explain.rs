@@ -101,6 +101,10 @@ fn what_it_is(say: &Say<'_>) -> Section {
             .collect();
         points.push(format!("{}{}", say.t("什么时候、谁来办：", "When and by whom: "), say.list(&fields)));
     }
+    if !program.figures.counts.is_empty() {
+        let counted: Vec<String> = program.figures.counts.iter().map(|field| say.field(field)).collect();
+        points.push(format!("{}{}", say.t("统计这些数字：", "Counted: "), say.list(&counted)));
+    }
     if !program.outcomes.is_empty() {
         let kinds: Vec<String> = program.outcomes.iter().map(ToString::to_string).collect();
         points.push(format!("{}{}", say.t("会带出：", "What comes out of it: "), say.list(&kinds)));

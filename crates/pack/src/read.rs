@@ -304,5 +304,7 @@ fn figures(figures: source::Figures) -> Figures {
         solved: value(figures.solved),
         satisfied: value(figures.satisfied),
         callback: value(figures.callback),
+        held: value(figures.held),
+        counts: all(figures.counts),
     }
 }

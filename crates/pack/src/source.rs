@@ -273,6 +273,9 @@ pub(crate) struct Figures {
     pub(crate) solved: Option<Written<FieldId>>,
     pub(crate) satisfied: Option<Written<FieldId>>,
     pub(crate) callback: Option<Written<ActId>>,
+    pub(crate) held: Option<Written<ActId>>,
+    #[serde(default)]
+    pub(crate) counts: Vec<Written<FieldId>>,
 }
 
 /// A pack that says no order stands after those that do.

@@ -32,6 +32,8 @@ pub(crate) struct Life {
     pub(crate) opening: (Occasion, NewCase),
     /// What is done then, in order.
     pub(crate) steps: Vec<(Occasion, Command)>,
+    /// The name of the life out of which it comes, and when that began.
+    pub(crate) source: Option<(String, Timestamp)>,
 }
 
 impl Life {
@@ -41,7 +43,8 @@ impl Life {
         let opening = Opening { opened: told(&new), form: new.form.clone(), source: None };
         let events = decide(world, None, &Command::Open(Box::new(opening)), &occasion)?;
         let case = Case::replay(&events).ok_or(Refusal::NotFound)?;
-        Ok(Self { world: Arc::clone(world), program, case, opening: (occasion, new), steps: Vec::new() })
+        let (world, opening) = (Arc::clone(world), (occasion, new));
+        Ok(Self { world, program, case, opening, steps: Vec::new(), source: None })
     }
 
     /// Does something to it.
@@ -112,7 +115,8 @@ pub(crate) fn perform(office: &Office, lives: &[(String, Life)]) -> anyhow::Resu
         let (occasion, new) = life.opening.clone();
         let id = named_id(key, occasion.at);
         openings.push(orders.len());
-        orders.push((occasion, Order::open_as(id.clone(), new).with_key(key.clone())));
+        let source = life.source.as_ref().map(|(name, at)| named_id(name, *at));
+        orders.push((occasion, Order::open_as(id.clone(), new).with_key(key.clone()).out_of(source)));
         keys.push(key.clone());
         for (number, (occasion, command)) in (1..).zip(&life.steps) {
             let key = format!("{key}/{number}");

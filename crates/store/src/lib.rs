@@ -36,6 +36,7 @@ pub mod dialect;
 pub mod dump;
 pub mod engine;
 pub mod events;
+pub mod held;
 pub mod idempotency;
 pub mod inbox;
 mod migrations;

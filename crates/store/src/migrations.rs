@@ -16,4 +16,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0007_activities.sql"),
     migration!("0008_reveals.sql"),
     migration!("0009_agenda_links.sql"),
+    migration!("0010_held.sql"),
 ];

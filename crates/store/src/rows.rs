@@ -1,7 +1,7 @@
 //! Between the columns and the types of the domain: names as text, times as milliseconds, values of forms as JSON.
 
 use domain::clock::ClockId;
-use domain::ids::{AccountId, CaseId, CategoryId, KindId, LeaderId, PersonId, StateId, UnitId};
+use domain::ids::{AccountId, CaseId, CategoryId, FieldId, KindId, LeaderId, PersonId, StateId, UnitId};
 use domain::place::PlaceCode;
 use domain::program::{Ending, Phase};
 use domain::tally::Measure;
@@ -38,7 +38,7 @@ macro_rules! names {
         }
     )* };
 }
-names!(AccountId CaseId CategoryId ClockId KindId LeaderId PersonId StateId UnitId);
+names!(AccountId CaseId CategoryId ClockId FieldId KindId LeaderId PersonId StateId UnitId);
 
 /// Names that are fixed in the program.
 macro_rules! words {

@@ -57,6 +57,8 @@ pub const TABLES: &[Table] = &[
     table!(inbox { case_id: Text, unit_id: Text, bucket: Text } { due_at: Int }),
     table!(clocks { case_id: Text, clock_id: Text } { holder: Text, binds_staff: Bool, started_at: Int, due_at: Int, warn_at: Int, stopped_at: Int, breached_at: Int, estimated: Bool, calendar_version: Int }),
     table!(schedules { case_id: Text } { starts_at: Int, ends_at: Int }),
+    table!(held { case_id: Text, recorded_at: Int } { at: Int }),
+    table!(held_numbers { case_id: Text, recorded_at: Int, number: Text } { n: Int }),
     table!(case_leaders { case_id: Text, leader_id: Text } { opened_at: Int }),
     table!(case_sources { case_id: Text, source_id: Text } { opened_at: Int }),
     table!(photos { case_id: Text, digest: Text } { media: Bytes, thumbnail: Bytes, at: Int }),

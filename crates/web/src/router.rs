@@ -11,8 +11,8 @@ use crate::pages::desk::{
     reveal, reveals, small, table as desk_table,
 };
 use crate::pages::{
-    activities, case, design, feeds, figures, home, map, matter, matters, nearby, photos, places, program,
-    programs, raise, sign_in, statement, track, welcome,
+    activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, places,
+    program, programs, raise, sign_in, statement, track, welcome,
 };
 use crate::site::Site;
 
@@ -59,6 +59,8 @@ fn public() -> Vec<Line> {
         line(POST, "/matters/{number}/me-too", post(matter::me_too)),
         line(GET, "/map", get(map::get)),
         line(GET, "/activities", get(activities::get)),
+        line(GET, held::PUBLIC_URL, get(held::public)),
+        line(GET, "/activities/figures.csv", get(held::public_csv)),
         line(GET, "/figures", get(figures::get)),
         line(GET, "/figures.csv", get(figures::csv)),
         line(GET, "/programs", get(programs::get)),
@@ -79,6 +81,8 @@ fn desk() -> Vec<Line> {
         line(GET, "/desk", get(inbox::get)),
         line(GET, "/desk/matters", get(inbox::all)),
         line(GET, "/desk/agenda", get(agenda::get)),
+        line(GET, held::DESK_URL, get(held::at_desk)),
+        line(GET, "/desk/activities/figures.csv", get(held::desk_csv)),
         line(GET, "/desk/lists/{kind}", get(desk_table::get)),
         line(GET, "/desk/matters/{case}", get(desk_matter::get)),
         line(BOTH, "/desk/matters/{case}/acts/{act}", get(act::get).post(act::post)),

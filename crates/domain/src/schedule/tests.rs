@@ -158,3 +158,31 @@ fn a_guard_counts_the_days_that_are_left() {
         assert_eq!(story.ask(caller("an@county"), &hold).is_ok(), offered, "{time}");
     }
 }
+
+/// A program whose days are held by the act `hold`.
+fn recorded(form: &str) -> Story {
+    let mut program = day();
+    program.figures.held = Some("hold".into());
+    let world = World { programs: Programs::new([program]), ..world() };
+    Story::opened_by(world, "an@county", asked(form)).act("an@county", "announce", "")
+}
+
+fn held_at(story: &Story) -> Option<Timestamp> {
+    held(story.program(), &story.case, &story.world.calendar).map(|held| held.at)
+}
+
+#[test]
+fn what_was_held_was_held_when_it_was_planned() {
+    let planned = recorded("starts=2026-03-02T08:00, ends=2026-03-02T08:30, host=head");
+    assert_eq!(held_at(&planned), None, "planned is not held");
+    let story = planned.act("an@county", "hold", "");
+    assert_eq!(held_at(&story), Some(local("2026-03-02 08:00:00")));
+}
+
+#[test]
+fn what_is_planned_again_was_held_when_it_was_recorded() {
+    let story = recorded(MORNING).act("an@county", "hold", "");
+    let recorded_at = story.case.changed_at;
+    assert!(recorded_at < local("2026-03-10 09:00:00"));
+    assert_eq!(held_at(&story), Some(recorded_at));
+}

@@ -3,6 +3,7 @@
 mod agenda;
 pub(crate) mod case_for_staff;
 mod figures;
+mod held;
 mod inbox;
 mod lists;
 mod load;
@@ -19,6 +20,7 @@ pub(crate) use words::Words;
 pub use agenda::{AGENDA_FEED_LINES_MAX, AGENDA_LINES_MAX, AgendaLine, AgendaQuery};
 pub use case_for_staff::{CaseView, ClockView, Holding, OUTCOMES_MAX, PersonView, TimelineEntry};
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};
+pub use held::{HeldBy, HeldCount, HeldFigures, HeldQuery};
 pub use inbox::{Bucket, BucketCount, InboxLine, InboxQuery, SOON_HOURS, Urgency};
 pub use lists::{CaseLine, DeskFilter, PublicFilter, TableLine, Title};
 pub use load::{Load, LoadCount};

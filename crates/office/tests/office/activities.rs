@@ -8,7 +8,7 @@ use domain::leader::Leader;
 use domain::refusal::Refusal;
 use domain::text::Text;
 use jiff::civil::date;
-use office::queries::{AgendaQuery, DeskFilter, Page};
+use office::queries::{AgendaQuery, DeskFilter, HeldBy, HeldCount, HeldQuery, Page};
 use office::reference::ReferenceChange;
 use office::{Failure, NewCase, Office, Order};
 use testkit::{TestOffice, each_office, form_of, town};
@@ -204,5 +204,66 @@ fn commitments_are_listed_by_leader_and_unit_with_what_was_promised() {
         assert_eq!(line.values.get("measure").and_then(|value| value.as_text()), Some("换雨水管"));
         town.pass_days(40);
         assert_eq!(cases(DeskFilter { late: Some(true), ..DeskFilter::default() }).len(), 2);
+    });
+}
+
+fn spring(by: HeldBy) -> HeldQuery {
+    HeldQuery {
+        from: date(2026, 1, 1),
+        until: date(2026, 6, 30),
+        kind: None,
+        place: None,
+        leader: None,
+        unit: None,
+        by,
+    }
+}
+
+#[test]
+fn what_was_held_is_counted_with_what_came_of_it() {
+    each_busy_office(|town| {
+        let [held, bare, missed, ahead] =
+            ["2026-03-12", "2026-03-13", "2026-03-16", "2026-05-20"].map(|day| plan(town, "qian", day));
+        for case in [&held, &bare, &missed, &ahead] {
+            town.act("qian", case, "call", &[("units", "water")]).unwrap();
+        }
+        plan(town, "qian", "2026-03-12");
+        town.pass_days(20);
+        for (case, residents) in [(&held, "32"), (&bare, "5")] {
+            town.act("qian", case, "hold", &[("residents", residents)]).unwrap();
+        }
+        town.order("qian", Order::open(commitment("water", "head")).out_of(Some(held.clone()))).unwrap();
+        let residents = (("onsite".into(), "residents".into()), 37);
+        let all = HeldCount {
+            held: 2,
+            bare: 1,
+            missed: 1,
+            ahead: 1,
+            outcomes: 1,
+            numbers: [residents].into(),
+            ..HeldCount::default()
+        };
+        for (by, key) in [
+            (HeldBy::Leader, "head"),
+            (HeldBy::Unit, "street"),
+            (HeldBy::Kind, "onsite"),
+            (HeldBy::Place, "37"),
+        ] {
+            let figures = town.wait(town.office.public_held(spring(by))).unwrap();
+            assert_eq!(figures.total, all, "{by:?}");
+            let [(found, count)] = figures.rows.as_slice() else { panic!("{:?}", figures.rows) };
+            assert!(found.starts_with(key), "{found}");
+            assert_eq!(*count, all);
+        }
+        let desk = |who: &str, query: HeldQuery| {
+            town.wait(town.office.desk_held(&town::caller(who), query)).unwrap().total
+        };
+        assert_eq!(desk("qian", spring(HeldBy::Kind)).missed, 2, "the street knows what was not announced");
+        assert_eq!(desk("wu", spring(HeldBy::Kind)), HeldCount::default(), "others know nothing of it");
+        let other = HeldQuery { leader: Some("mayor".into()), ..spring(HeldBy::Kind) };
+        assert_eq!(desk("qian", other), HeldCount::default());
+        let later = HeldQuery { from: date(2026, 5, 1), ..spring(HeldBy::Kind) };
+        let later = desk("qian", later);
+        assert_eq!((later.held, later.ahead), (0, 1));
     });
 }

@@ -233,6 +233,26 @@ impl Names<'_> {
                 ("yes_no（是否）", "yes_no"),
             );
         }
+        for field in &figures.counts {
+            let number: fn(&FieldKind) -> bool = |kind| matches!(kind, FieldKind::Number { .. });
+            self.field("figures", field, number, ("number（数字）", "number"));
+        }
+        self.held();
+    }
+
+    /// Only what has a time is held, and only what is held can be counted by the times that it was.
+    fn held(&mut self) {
+        let program = self.program;
+        let figures = &program.figures;
+        figures.held.iter().for_each(|act| self.act_name("figures", act));
+        let without = figures.held.is_none() && !figures.counts.is_empty();
+        if without || (figures.held.is_some() && program.schedule.is_none()) {
+            let words = Text::new(
+                "要数的数字，得有 held（哪一步记录办了）；有 held 的，得有 [schedule]。",
+                "numbers are counted where `held` names the act that records it, and `held` needs a [schedule].",
+            );
+            self.findings.push(Finding::error("never-held", "figures", words));
+        }
     }
 
     fn twice(&mut self) {

@@ -6,6 +6,7 @@ use domain::command::{Caller, Command, Occasion};
 use domain::event::Actor;
 use domain::ids::{ActId, UnitId};
 use domain::program::{Act, Assign, ClockVerb, Doer, Ending, Phase, Relation, WaitsFor};
+use domain::schedule;
 use domain::unit::Level;
 use domain::world::World;
 use jiff::civil::Time;
@@ -177,11 +178,10 @@ impl Stage<'_> {
 
     pub(super) fn choices(&self, life: &Life, script: &Script) -> Vec<Choice> {
         let case = &life.case;
-        let at = case.changed_at;
-        let facts = life.facts(at);
         let mut found: Vec<Choice> = Vec::new();
         for act in life.program.acts.iter().filter(|act| act.from.contains(&case.state_now)) {
             let weight = weight(life, act, script);
+            let facts = life.facts(self.ready_at(life, act));
             for doer in act.by.iter().filter(|_| weight > 0) {
                 let mut callers = self.callers(life, doer).into_iter();
                 let able = callers.find(|caller| {
@@ -196,6 +196,16 @@ impl Stage<'_> {
             }
         }
         found
+    }
+
+    /// From when on an act can be thought of: what records that an activity was held, once it is over.
+    pub(super) fn ready_at(&self, life: &Life, act: &Act) -> Timestamp {
+        let after = life.case.changed_at;
+        if life.program.figures.held.as_ref() != Some(&act.id) || act.when.is_none() {
+            return after;
+        }
+        let span = schedule::span(&life.program, &life.case, &self.world.calendar);
+        span.map_or(after, |span| span.ends_at.max(after))
     }
 
     /// Everybody who could be the doer.
@@ -244,7 +254,8 @@ impl Stage<'_> {
 
     /// When the act is done.
     fn moment(&self, life: &Life, choice: &Choice, pace: Pace, dice: &mut Dice) -> Timestamp {
-        let from = life.case.changed_at;
+        let act = life.program.act(&choice.act);
+        let from = act.map_or(life.case.changed_at, |act| self.ready_at(life, act));
         let minutes = |first, last, dice: &mut Dice| SignedDuration::from_mins(dice.between(first, last));
         let (least, most) = pace.percent();
         let left = life.case.next_due().and_then(|clock| clock.due_at).map(|due| due.duration_since(from));
@@ -300,6 +311,11 @@ fn closeness(doer: &Doer) -> u64 {
         Doer::Officer { at: Relation::Superior | Relation::Kind(_) | Relation::Ruler, .. } => 1,
         Doer::Person | Doer::Timer | Doer::Officer { .. } => 6,
     }
+}
+
+/// Whether an act only writes something down.
+fn records(act: &Act) -> bool {
+    act.to.is_none() && act.clocks.is_empty() && act.tells.is_empty()
 }
 
 /// Whether an act by which a clock starts anew is not yet needed: nobody has been reminded.
@@ -360,6 +376,7 @@ fn weight(life: &Life, act: &Act, script: &Script) -> u64 {
         }
         Some(Ending::Withdrawn) => 1,
         Some(Ending::Settled | Ending::NotAccepted | Ending::Routed | Ending::Final) => 5,
+        None if life.program.schedule.is_some() && records(act) && !done => 60,
         None if runs(|verb| *verb == ClockVerb::Resume) => 200,
         None if runs(|verb| matches!(verb, ClockVerb::Extend { .. })) => 60,
         None if runs(|verb| matches!(verb, ClockVerb::Pause { .. })) => 3,

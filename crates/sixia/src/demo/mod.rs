@@ -10,6 +10,7 @@
 mod actor;
 mod afterwards;
 pub(crate) mod phrases;
+mod promised;
 pub(crate) mod reference;
 mod script;
 mod staff;
@@ -199,7 +200,11 @@ fn plan_all(
                 }
                 Matter::Led(target) => town.lead(*number, target, earlier(early, *number)),
             };
-            life.map(|life| (key, life))
+            life.map(|life| (key, life, *number))
+        });
+        let planned = planned.flat_map(|(key, life, number)| {
+            let promised = town.promised(number, &key, &life);
+            std::iter::once((key, life)).chain(promised)
         });
         if lives.send(planned.collect()).is_err() {
             return;

@@ -155,7 +155,7 @@ impl Script {
                 let day = day.checked_add(days.days()).unwrap_or(day);
                 vec![day.to_string()]
             }
-            FieldKind::Moment => vec![moment_for(desk, field)],
+            FieldKind::Moment => vec![moment_for(desk, field, known_number(desk, field, dice))],
             FieldKind::Leader => leader_for(desk, dice).into_iter().collect(),
             FieldKind::Unit => self.unit_for(desk).map(|unit| unit.to_string()).into_iter().collect(),
             FieldKind::Units => self.helpers(desk, dice).iter().map(ToString::to_string).collect(),
@@ -314,9 +314,9 @@ fn fixed_words(field: &str) -> Option<&'static str> {
 }
 
 /// The morning of a working day to come; it ends two hours and a half after it began.
-fn moment_for(desk: &Desk<'_>, field: &Field) -> String {
+fn moment_for(desk: &Desk<'_>, field: &Field, days: Option<i64>) -> String {
     let calendar = &desk.world.calendar;
-    let first = calendar.date_of(desk.at).saturating_add(MEETING_DAYS.days());
+    let first = calendar.date_of(desk.at).saturating_add(days.unwrap_or(MEETING_DAYS).days());
     let day = first.series(1.day()).find(|day| calendar.works(*day)).unwrap_or(first);
     let ends = desk.program.schedule.as_ref().is_some_and(|schedule| schedule.ends == field.id);
     format!("{day}T{}", if ends { "11:30" } else { "09:00" })

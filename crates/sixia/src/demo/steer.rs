@@ -151,7 +151,9 @@ impl Stage<'_> {
                 continue;
             };
             let soon = SignedDuration::from_mins(dice.between(20, 9 * 60));
-            let at = self.somebody_is_there(life.case.changed_at + soon, choice.rhythm, dice);
+            let from = life.program.act(&choice.act).map(|act| self.ready_at(life, act));
+            let from = from.unwrap_or(life.case.changed_at);
+            let at = self.somebody_is_there(from + soon, choice.rhythm, dice);
             if at > self.now {
                 return false;
             }

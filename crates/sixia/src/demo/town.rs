@@ -140,6 +140,13 @@ impl<'t> Town<'t> {
         Some(life)
     }
 
+    /// What people of a community tell, and how it will go.
+    pub(super) fn told_by(&self, spot: &Spot, dice: &mut Dice) -> Option<(Script, Story)> {
+        let topic = self.phrases.topic(spot, dice)?;
+        let story = self.phrases.story(topic, spot, dice)?;
+        Some((self.script((topic, None), &story, spot, dice), story))
+    }
+
     fn program(&self, dice: &mut Dice) -> Option<&'t Arc<Program>> {
         let programs: Vec<&Arc<Program>> = self.world.programs.iter().collect();
         let share = |program: &&Arc<Program>| {

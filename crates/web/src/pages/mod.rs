@@ -7,6 +7,7 @@ pub mod design;
 pub mod desk;
 pub mod feeds;
 pub mod figures;
+pub mod held;
 pub mod home;
 pub mod map;
 pub mod matter;

@@ -138,3 +138,26 @@ fn what_was_promised_there_stands_on_its_page_and_in_the_list() {
         assert!(!elsewhere.get("/desk/lists/commitment").text.contains("雨水管换新"), "others see nothing");
     });
 }
+
+#[test]
+fn what_was_held_is_told_by_leader_and_nobody_is_ranked() {
+    on_a_site(|setting| {
+        learn(setting);
+        let url = register(setting, "/desk/register?kind=onsite", &ONSITE).unwrap();
+        act(setting, &url, "call", &[("f.units", "water")]);
+        let page = "/activities/figures?period=2026&by=leader&kind=onsite";
+        setting.stranger().get(page).says(OK, &["活动办得怎样", "2026年", "高婉 副区长", "还没到时间"]);
+        setting.office.pass_days(30);
+        act(setting, &url, "hold", &[("f.residents", "32")]);
+        setting.stranger().get(page).says(OK, &["高婉 副区长", "到场群众人数", "32", "没带出事项"]);
+        let table = setting.stranger().get("/activities/figures.csv?period=2026&by=leader");
+        table.says(OK, &["key,name,held,missed,ahead", "onsite.residents", "gao,高婉 副区长,1,0,0,0,0,0,1,32"]);
+        let other = setting.stranger().get("/activities/figures?period=2026-4");
+        other.says(OK, &["2026年第4季度", "这段时间没有活动"]);
+        setting.officer("qian").get("/desk/activities/figures?period=2026&by=unit").says(OK, &["32"]);
+        let elsewhere = setting.officer("wu").get("/desk/activities/figures?period=2026");
+        elsewhere.says(OK, &["这段时间没有活动"]);
+        let head = setting.officer("feng").get("/desk/activities/figures.csv?period=2026&by=place");
+        head.says(OK, &["onsite.residents"]);
+    });
+}

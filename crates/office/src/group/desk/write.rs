@@ -10,11 +10,14 @@ use domain::schedule;
 use store::case_leaders::CaseLeader;
 use store::case_sources::CaseSource;
 use store::cases::CaseRow;
+use store::held::{HeldNumber, HeldRow};
 use store::inbox::InboxRow;
 use store::outbox::OutboxRow;
 use store::people::{BlindRow, PersonRow};
 use store::schedules::ScheduleRow;
-use store::{StoreError, WriteTx, case_units, cases, clocks, dialect, events, idempotency, inbox, outbox};
+use store::{
+    StoreError, WriteTx, case_units, cases, clocks, dialect, events, held, idempotency, inbox, outbox,
+};
 use store::{case_leaders, case_sources, people, photos, schedules, sequences, tallies};
 use text::CaseNumber;
 use vault::Sealed;
@@ -133,6 +136,7 @@ impl Desk<'_> {
     fn write_gatherings(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
         let (mut times, mut named, mut naming, mut sources) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut held_rows, mut numbers) = (Vec::new(), Vec::new());
         for held in self.changed() {
             let case = &held.case;
             sources.extend(held.events.iter().filter_map(|event| source(case, event)));
@@ -143,6 +147,12 @@ impl Desk<'_> {
                 starts_at: span.starts_at,
                 ends_at: span.ends_at,
             }));
+            if let Some(held) = schedule::held(program, case, &self.world.calendar) {
+                let (case_id, recorded_at) = (case.id().clone(), held.recorded_at);
+                let number = |(number, n)| HeldNumber { case_id: case_id.clone(), recorded_at, number, n };
+                numbers.extend(held.numbers.into_iter().map(number));
+                held_rows.push(HeldRow { case_id, recorded_at, at: held.at });
+            }
             naming.push(case.id());
             named.extend(schedule::leaders(program, case).into_iter().map(|leader_id| CaseLeader {
                 case_id: case.id().clone(),
@@ -157,6 +167,7 @@ impl Desk<'_> {
             return Ok(());
         }
         schedules::upsert_many(tx, &times)?;
+        held::upsert_many(tx, &held_rows, &numbers)?;
         case_leaders::replace_many(tx, naming, &named)
     }
 
