@@ -210,7 +210,9 @@ pub fn outcomes(
         " CAST(count(*) AS BIGINT) AS n, CAST(sum(CASE WHEN outcome.phase = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS kept,
         CAST(sum(CASE WHEN outcome.phase <> 'closed' AND outcome.due_at < ",
     );
-    query.bind(now).push(" THEN 1 ELSE 0 END) AS BIGINT) AS late FROM (SELECT DISTINCT case_id FROM held WHERE TRUE");
+    query
+        .bind(now)
+        .push(" THEN 1 ELSE 0 END) AS BIGINT) AS late FROM (SELECT DISTINCT case_id FROM held WHERE TRUE");
     push_period(&mut query, filter);
     query.push(") AS once CROSS JOIN cases CROSS JOIN case_sources CROSS JOIN cases AS outcome");
     push_leaders(&mut query, by);

@@ -190,7 +190,10 @@ fn gathered(
     for (place, count) in found {
         let code = PlaceCode::parse(place).ok();
         let around = below.iter().find(|below| code.as_ref().is_some_and(|code| code.is_within(below)));
-        gathered.entry(around.or(under).map_or_else(|| place.clone(), ToString::to_string)).or_default().push(count);
+        gathered
+            .entry(around.or(under).map_or_else(|| place.clone(), ToString::to_string))
+            .or_default()
+            .push(count);
     }
     gathered.into_iter().map(|(place, counts)| (place, sum(counts))).collect()
 }

@@ -27,7 +27,9 @@ impl Town<'_> {
     pub(super) fn promised(&self, number: u64, key: &str, life: &Life) -> Vec<(String, Life)> {
         let mut dice = Dice::of(self.seed ^ 0xacc0, number);
         let kind = KindId::from(COMMITMENT);
-        let Some(by) = recorded(life).filter(|_| life.program.outcomes.contains(&kind)) else { return Vec::new() };
+        let Some(by) = recorded(life).filter(|_| life.program.outcomes.contains(&kind)) else {
+            return Vec::new();
+        };
         if !dice.percent(FRUITFUL_PERCENT) {
             return Vec::new();
         }

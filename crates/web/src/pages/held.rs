@@ -87,12 +87,16 @@ fn body(page: &Page, figures: &HeldFigures, url: &'static str) -> Body {
         bars: charts::bars(t.say("held-bars"), t.say("held-bars-text"), &drawn),
         table: table(page, figures),
         numbers: numbers(page, &figures.total),
-        download: Link::new(t.say("held-csv"), page.here_with("", "").replacen(url, &format!("{url}.csv"), 1)),
+        download: Link::new(
+            t.say("held-csv"),
+            page.here_with("", "").replacen(url, &format!("{url}.csv"), 1),
+        ),
     }
 }
 
 fn stats(page: &Page, total: &HeldCount) -> Vec<Stat> {
-    let stat = |key: &str, n: u64| Stat { label: page.t.say(key), value: page.t.number(n), ..Stat::default() };
+    let stat =
+        |key: &str, n: u64| Stat { label: page.t.say(key), value: page.t.number(n), ..Stat::default() };
     vec![
         stat("held-held", total.held),
         stat("held-missed", total.missed),
@@ -106,7 +110,8 @@ fn stats(page: &Page, total: &HeldCount) -> Vec<Stat> {
 fn table(page: &Page, figures: &HeldFigures) -> Grid {
     let t = &page.t;
     let asked = numbers_of(page, &figures.total, true);
-    let keys = ["held-held", "held-missed", "held-ahead", "held-outcomes", "held-kept", "held-late", "held-bare"];
+    let keys =
+        ["held-held", "held-missed", "held-ahead", "held-outcomes", "held-kept", "held-late", "held-bare"];
     let first = Head::left(t.say(by_key(by(page))));
     let labels = asked.iter().map(|(_, field, _)| Head::right(field.clone()));
     let rows = figures.rows.iter().map(|(key, count)| {
@@ -170,8 +175,7 @@ fn csv(page: &Page, figures: &HeldFigures) -> Response {
     let named = numbers.iter().map(|((kind, field), _, _)| format!("{kind}.{field}"));
     let mut csv = Csv::new(fixed.map(str::to_owned).into_iter().chain(named));
     for (key, count) in &figures.rows {
-        let own =
-            [count.held, count.missed, count.ahead, count.outcomes, count.kept, count.late, count.bare];
+        let own = [count.held, count.missed, count.ahead, count.outcomes, count.kept, count.late, count.bare];
         let said = numbers.iter().map(|(id, _, _)| count.numbers.get(id).copied().unwrap_or(0));
         let cells = own.into_iter().chain(said).map(|n| n.to_string());
         csv.row([key.clone(), name(page, key)].into_iter().chain(cells));
@@ -219,7 +223,12 @@ fn filters(page: &Page) -> Vec<Field> {
     });
     let periods = years.chain(quarters).map(|period| Choice::new(period.clone(), period_name(page, &period)));
     let period = Field::new("select", "period", t.say("held-period")).options(periods.collect());
-    let ways = [("leader", "held-by-leader"), ("unit", "held-by-unit"), ("place", "held-by-place"), ("kind", "held-by-kind")];
+    let ways = [
+        ("leader", "held-by-leader"),
+        ("unit", "held-by-unit"),
+        ("place", "held-by-place"),
+        ("kind", "held-by-kind"),
+    ];
     let ways = ways.map(|(value, key)| Choice::new(value, t.say(key)));
     let chosen = page.query("by");
     let way = Field::new("select", "by", t.say("held-by")).options(ways.into());
@@ -250,7 +259,9 @@ fn period_name(page: &Page, period: &str) -> String {
 /// The first and the last day of a period.
 fn days(period: &str) -> Option<(Date, Date)> {
     let (year, months) = match period.split_once('-') {
-        Some((year, quarter)) => (year, quarter.parse::<i8>().ok().filter(|n| (1..=4).contains(n)).map(|n| (n * 3 - 2, n * 3))?),
+        Some((year, quarter)) => {
+            (year, quarter.parse::<i8>().ok().filter(|n| (1..=4).contains(n)).map(|n| (n * 3 - 2, n * 3))?)
+        }
         None => (period, (1, 12)),
     };
     let year = year.parse::<i16>().ok().filter(|year| (1900..=9000).contains(year))?;

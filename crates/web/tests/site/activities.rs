@@ -151,7 +151,10 @@ fn what_was_held_is_told_by_leader_and_nobody_is_ranked() {
         act(setting, &url, "hold", &[("f.residents", "32")]);
         setting.stranger().get(page).says(OK, &["高婉 副区长", "到场群众人数", "32", "没带出事项"]);
         let table = setting.stranger().get("/activities/figures.csv?period=2026&by=leader");
-        table.says(OK, &["key,name,held,missed,ahead", "onsite.residents", "gao,高婉 副区长,1,0,0,0,0,0,1,32"]);
+        table.says(
+            OK,
+            &["key,name,held,missed,ahead", "onsite.residents", "gao,高婉 副区长,1,0,0,0,0,0,1,32"],
+        );
         let other = setting.stranger().get("/activities/figures?period=2026-4");
         other.says(OK, &["2026年第4季度", "这段时间没有活动"]);
         setting.officer("qian").get("/desk/activities/figures?period=2026&by=unit").says(OK, &["32"]);
