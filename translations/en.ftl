@@ -151,6 +151,7 @@ refusal-no-such-place = Please choose where it is.
 refusal-no-such-channel = It cannot be raised in this way.
 refusal-text-length = Please write something, at most { $max } characters.
 refusal-not-for-public = The person did not agree, or the matter is confidential: it cannot be published.
+refusal-no-free-place = That time has just been taken. Please choose another.
 refusal-nothing = There is nothing to do.
 field-missing = Please fill in: { $field }
 field-too-long = { $field }: at most { $max } characters

@@ -130,6 +130,7 @@ refusal-no-such-place = 请选一个地方。
 refusal-no-such-channel = 不能从这个渠道提出。
 refusal-text-length = 请填写，最多 { $max } 个字。
 refusal-not-for-public = 当事人没有同意公开，或者这是保密件，不能公开。
+refusal-no-free-place = 这个时段刚刚约满了，请换一个时段。
 refusal-nothing = 没有要办的事。
 field-missing = 请填写{ $field }
 field-too-long = { $field }最多 { $max } 个字

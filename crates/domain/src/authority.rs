@@ -147,7 +147,16 @@ fn owes(case: &Case, caller: &Caller, act: &Act, program: &Program) -> bool {
         .any(|clock| clock.holder.as_ref() == Some(unit) && stopped.iter().any(|id| is_clock(&clock.id, id)))
 }
 
-fn is_doer(world: &World, case: &Case, caller: &Caller, doer: &Doer) -> bool {
+/// Whether the caller may run the queue of a case to which people come.
+#[must_use]
+pub fn receives(world: &World, case: &Case, caller: &Caller) -> bool {
+    let program = world.programs.version(case.kind(), case.opened.pack_version);
+    let visits = program.and_then(|program| program.visits.as_ref());
+    visits.is_some_and(|visits| visits.by.iter().any(|doer| is_doer(world, case, caller, doer)))
+}
+
+/// Whether the caller is one of those whom a program names so.
+pub(crate) fn is_doer(world: &World, case: &Case, caller: &Caller, doer: &Doer) -> bool {
     match (&caller.by, doer) {
         // An import tells what was done elsewhere, whoever did it there.
         (Actor::Person, Doer::Person) | (Actor::Timer, Doer::Timer) | (Actor::Import { .. }, _) => true,

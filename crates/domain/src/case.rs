@@ -14,6 +14,7 @@ use crate::field::{Values, Where};
 use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, KindId, PersonId, StateId, UnitId};
 use crate::program::{Ending, OPENING, Phase};
 use crate::text::Text;
+use crate::visit::{Visit, VisitChange};
 
 /// A case. Built only by [`Case::open`] and [`Case::apply`]; stored as JSON beside its events so that it need not be replayed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +74,9 @@ pub struct Case {
     pub withheld: bool,
     /// Cases that belong together with it.
     pub links: Vec<(CaseId, Link)>,
+    /// People who come to it, in the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<Visit>,
     /// When it ended. Set anew at each other end, cleared when it is taken up again.
     pub ended_at: Option<Timestamp>,
 }
@@ -144,6 +148,7 @@ impl Case {
             published: None,
             withheld: false,
             links: Vec::new(),
+            visits: Vec::new(),
             ended_at: None,
         })
     }
@@ -199,6 +204,7 @@ impl Case {
             Fact::Moved { at, .. } => self.place_now = at.clone(),
             Fact::Sealed { accused } => self.sealed(accused),
             Fact::Recategorised { category } => self.category_now = category.clone(),
+            Fact::Visit { visit, change } => self.visited(*visit, event.at, change),
         }
     }
 
@@ -221,6 +227,13 @@ impl Case {
         let more = accused.iter().filter(|unit| !opened.accused.contains(unit)).cloned().collect::<Vec<_>>();
         opened.accused.extend(more);
         self.published = None;
+    }
+
+    fn visited(&mut self, number: u32, at: Timestamp, change: &VisitChange) {
+        match self.visits.iter_mut().find(|visit| visit.number == number) {
+            Some(visit) => visit.apply(at, change),
+            None => self.visits.extend(Visit::made(number, at, change)),
+        }
     }
 
     fn clocked(&mut self, clock: &Clock, change: &ClockFact) {
@@ -277,6 +290,16 @@ impl Case {
         self.opened.people.first()
     }
 
+    /// Whether the vault has something about this person, or in these words, for the case.
+    #[must_use]
+    pub fn knows(&self, person: &PersonId) -> bool {
+        let of_visit = |visit: &Visit| {
+            let words = visit.done.as_ref().and_then(|done| done.words.as_ref());
+            visit.guest.person.as_ref() == Some(person) || words == Some(person)
+        };
+        self.opened.people.contains(person) || self.visits.iter().any(of_visit)
+    }
+
     /// The clock with this name.
     #[must_use]
     pub fn clock(&self, id: &ClockId) -> Option<&Clock> {
@@ -304,7 +327,8 @@ impl Case {
             .min_by_key(|clock| clock.due_at)
     }
 
-    /// When the timer must look at it next: the earliest warning or breach that has not gone on record. `None`: nothing runs.
+    /// When the timer must look at it next: the earliest warning or breach that has not gone on record, or a place that was held or
+    /// booked too long. `None`: nothing runs.
     #[must_use]
     pub fn wake_at(&self) -> Option<Timestamp> {
         self.running()
@@ -317,6 +341,7 @@ impl Case {
                 [warning, breach.map(|due_at| due_at + SignedDuration::from_secs(1))]
             })
             .flatten()
+            .chain(self.visits.iter().filter_map(|visit| visit.until))
             .min()
     }
 

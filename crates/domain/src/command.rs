@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Actor, Link, Opened};
 use crate::field::{Value, Where};
 use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, PersonId, Role, UnitId};
+use crate::visit::Guest;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// What somebody wants done to a case. Forms arrive as they were sent: the decision reads them.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,10 +92,113 @@ pub enum Command {
         /// Which.
         unit: UnitId,
     },
+    /// Be received, or receive.
+    Visit {
+        /// What is asked.
+        ask: VisitAsk,
+        /// The digest (hex) of the secret of the ticket: of the new one, or of the caller's own. Staff need none.
+        proof: String,
+    },
     /// Time has passed: warn, record what is late, do what the program does then. Says nothing when there is nothing to do.
     Tick,
     /// The calendar has changed: count the clocks anew.
     Recount,
+}
+
+/// What is asked about a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VisitAsk {
+    /// Keep a place while the form is filled in.
+    Hold {
+        /// Which slot.
+        slot: u32,
+    },
+    /// Book the place that is held.
+    Book {
+        /// Which visit.
+        visit: u32,
+        /// Who comes.
+        guest: Guest,
+    },
+    /// Wait for a place to become free.
+    WaitFor {
+        /// Who comes.
+        guest: Guest,
+    },
+    /// Ask somebody to come (约访). Only staff.
+    Invite {
+        /// Which slot, if the time is fixed.
+        slot: Option<u32>,
+        /// Who comes.
+        guest: Guest,
+    },
+    /// Somebody is there who has not booked. Only staff.
+    WalkIn {
+        /// Who comes.
+        guest: Guest,
+    },
+    /// Not come after all.
+    Cancel {
+        /// Which visit.
+        visit: u32,
+    },
+    /// Be there.
+    Arrive {
+        /// Which visit.
+        visit: u32,
+    },
+    /// Call whoever is next. Only staff.
+    Call {
+        /// To which table, from 1.
+        window: u32,
+    },
+    /// They did not come to the table. Only staff.
+    Miss {
+        /// Which visit.
+        visit: u32,
+    },
+    /// Let them wait again. Only staff.
+    Recall {
+        /// Which visit.
+        visit: u32,
+    },
+    /// They were received. Only staff.
+    Finish {
+        /// Which visit.
+        visit: u32,
+        /// How it ended.
+        end: String,
+        /// By which day what was promised is done.
+        due: Option<Date>,
+        /// What was said and answered, in the vault.
+        words: Option<PersonId>,
+    },
+    /// It was read back to them, and they agreed. Only staff.
+    Acknowledge {
+        /// Which visit.
+        visit: u32,
+    },
+}
+
+impl VisitAsk {
+    /// Its name in refusals.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Hold { .. } => "hold",
+            Self::Book { .. } => "book",
+            Self::WaitFor { .. } => "wait_for",
+            Self::Invite { .. } => "invite",
+            Self::WalkIn { .. } => "walk_in",
+            Self::Cancel { .. } => "cancel",
+            Self::Arrive { .. } => "arrive",
+            Self::Call { .. } => "call",
+            Self::Miss { .. } => "miss",
+            Self::Recall { .. } => "recall",
+            Self::Finish { .. } => "finish",
+            Self::Acknowledge { .. } => "acknowledge",
+        }
+    }
 }
 
 /// What a form sent: for each field the texts as they came.

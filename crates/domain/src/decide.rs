@@ -21,6 +21,7 @@ mod small;
 #[cfg(test)]
 mod tests;
 mod tick;
+mod visits;
 
 use crate::authority::may_see;
 use crate::case::Case;
@@ -55,12 +56,19 @@ pub fn decide(
         world.programs.version(case.kind(), case.opened.pack_version).ok_or(Refusal::NoSuchProgram)?;
     let mut draft = Draft::on(world, program, case, occasion);
     match command {
-        Command::Act { act, form, seen } => act::act(&mut draft, act, form, *seen)?,
+        Command::Act { act, form, seen } => {
+            act::act(&mut draft, act, form, *seen)?;
+            visits::follow(&mut draft);
+        }
         Command::Tick | Command::Recount if occasion.caller.by != Actor::Timer => {
             return Err(Refusal::NotFound);
         }
-        Command::Tick => tick::tick(&mut draft),
+        Command::Tick => {
+            tick::tick(&mut draft);
+            visits::lapse(&mut draft);
+        }
         Command::Recount => tick::recount(&mut draft),
+        Command::Visit { ask, proof } => visits::visit(&mut draft, ask, proof)?,
         other => small::small(&mut draft, other)?,
     }
     draft.finish()

@@ -9,6 +9,7 @@ use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, KindId, PersonId
 use crate::program::{Ending, Phase};
 use crate::routing::Because;
 use crate::text::Text;
+use crate::visit::VisitChange;
 
 /// One fact, with who brought it about and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -174,6 +175,14 @@ pub enum Fact {
         /// What it is about now.
         category: CategoryId,
     },
+    /// Something happened to a visit, or one was made.
+    Visit {
+        /// Its number.
+        visit: u32,
+        /// What.
+        #[serde(flatten)]
+        change: VisitChange,
+    },
 }
 
 /// How a case began.
@@ -297,6 +306,7 @@ impl Fact {
             Self::Moved { .. } => "moved",
             Self::Sealed { .. } => "sealed",
             Self::Recategorised { .. } => "recategorised",
+            Self::Visit { .. } => "visit",
         }
     }
 }

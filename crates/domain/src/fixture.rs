@@ -15,7 +15,7 @@ use crate::text::Text;
 use crate::unit::{Duty, Level, Unit, Units};
 use crate::world::{Categories, Category, Programs, World};
 
-pub(crate) use program::{day, field, guard, matter};
+pub(crate) use program::{day, field, guard, matter, program_act};
 pub(crate) use story::{Story, form, in_words, opening};
 
 /// The community in which most stories happen.

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `f.x` | what field `x` of the case holds now; an absent value is the empty text, no, 0 or the empty list |
 //! | `form.x` | what the form of this very act says for `x`, with the case's value where the form is silent |
-//! | `case.x` | `channel`, `category`, `state`, `level` (of the holder) as text; `people`, `days`, `reopened`, `supported`, `photos`, `ahead` (days until it begins) as numbers; `sealed`, `published`, `named` (somebody gave a name) as yes or no |
+//! | `case.x` | `channel`, `category`, `state`, `level` (of the holder) as text; `people`, `days`, `reopened`, `supported`, `photos`, `ahead` (days until it begins), `waiting` (visits that are there) as numbers; `sealed`, `published`, `named` (somebody gave a name) as yes or no |
 //! | `clocks.x` | how clock `x` stands: `off`, `running`, `paused`, `stopped` or `late` |
 //! | `done` | the acts done so far, the opening (`raise`) included, as a list of names |
 //! | `duty.holder` | whether the duty list names the holder for this category and place |

@@ -10,8 +10,9 @@
 //! 2. [`event`] and [`case`]: the facts that happened to one case, and what they add up to.
 //! 3. [`decide`]: the heart. World, case, command and time go in; events or a [refusal](refusal::Refusal) come out.
 //! 4. [`routing`] and [`authority`]: who must answer, and who may see and act.
-//! 5. [`calendar`], [`term`], [`clock`]: how days are counted.
-//! 6. [`history`]: the chain of events that nobody can change unnoticed; [`withheld`]: the words that never enter it; [`tally`]:
+//! 5. [`visit`]: people who come to a case that takes place: places, queue, ends.
+//! 6. [`calendar`], [`term`], [`clock`]: how days are counted.
+//! 7. [`history`]: the chain of events that nobody can change unnoticed; [`withheld`]: the words that never enter it; [`tally`]:
 //!    what one case adds to the public figures.
 
 pub mod authority;
@@ -37,5 +38,6 @@ pub mod tally;
 pub mod term;
 pub mod text;
 pub mod unit;
+pub mod visit;
 pub mod withheld;
 pub mod world;

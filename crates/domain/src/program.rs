@@ -6,6 +6,7 @@
 
 mod clocks;
 mod doer;
+mod visits;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ use crate::unit::Level;
 pub use crate::clock::ClockOn;
 pub use clocks::{ClockChange, ClockDef, ClockVerb, Length, TermChoice};
 pub use doer::{Doer, Relation};
+pub use visits::{Fairness, Need, VisitEnd, Visits};
 
 /// The act that opens a case has this name in every program.
 pub const OPENING: &str = "raise";
@@ -65,6 +67,8 @@ pub struct Program {
     pub sealing: Option<Sealing>,
     /// When its cases take place; an activity has one.
     pub schedule: Option<Schedule>,
+    /// How people are received who come to it.
+    pub visits: Option<Visits>,
     /// Kinds of case that come out of its cases: the commitments of an on-site office.
     pub outcomes: Vec<KindId>,
     /// Fields that stand as columns in a list of its cases. Empty: the program has no list of its own.

@@ -93,6 +93,9 @@ pub enum Refusal {
     /// The person did not agree to publication, or the case is sealed.
     #[error("this case may not be published")]
     NotForPublic,
+    /// No place is free at this time any more.
+    #[error("no place is free at this time")]
+    NoFreePlace,
     /// There was nothing to do; for timers.
     #[error("nothing to do")]
     Nothing,
@@ -127,6 +130,7 @@ impl Refusal {
             Self::NoSuchChannel => "refusal-no-such-channel",
             Self::TextLength { .. } => "refusal-text-length",
             Self::NotForPublic => "refusal-not-for-public",
+            Self::NoFreePlace => "refusal-no-free-place",
             Self::Nothing => "refusal-nothing",
         }
     }

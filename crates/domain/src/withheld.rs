@@ -185,7 +185,8 @@ fn each_text(fact: &mut Fact, visit: &mut impl FnMut(&mut String, From<'_>)) {
         | Fact::Supported
         | Fact::Linked { .. }
         | Fact::Sealed { .. }
-        | Fact::Recategorised { .. } => {}
+        | Fact::Recategorised { .. }
+        | Fact::Visit { .. } => {}
     }
 }
 

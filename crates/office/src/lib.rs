@@ -37,6 +37,7 @@ pub use messenger::{Messenger, Notice, NoticeAbout, Undelivered, Way};
 pub use office::Office;
 pub use order::{
     Contact, Done, Due, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt, Task,
+    Visiting,
 };
 pub use people::FOUND_MAX;
 pub use photos::{PhotoFailure, PhotoSize};

@@ -1,7 +1,7 @@
 //! What is asked of the office, and its answer.
 
 use domain::case::Case;
-use domain::command::{Command, Form};
+use domain::command::{Command, Form, VisitAsk};
 use domain::field::Where;
 use domain::ids::{CaseId, CategoryId, KindId, UnitId};
 use domain::program::Program;
@@ -40,7 +40,9 @@ pub struct Order {
 pub enum Task {
     /// Open a case.
     Open(Box<NewCase>),
-    /// Do something to a case. [`Command::Open`] is not for here.
+    /// Be received, or receive.
+    Visit(Box<Visiting>),
+    /// Do something to a case. [`Command::Open`] and [`Command::Visit`] are not for here.
     On {
         /// Which.
         case: CaseId,
@@ -78,6 +80,21 @@ pub struct NewCase {
     pub form: Form,
 }
 
+/// Something about a visit as it is told: the office puts people and words into the vault, and makes the secret of a new ticket.
+#[derive(Clone, Debug)]
+pub struct Visiting {
+    /// The case to which people come.
+    pub case: CaseId,
+    /// What is asked. Identifiers of people are filled in here.
+    pub ask: VisitAsk,
+    /// Who comes.
+    pub contact: Contact,
+    /// What it is about; at the end of a visit, what was said and answered.
+    pub words: String,
+    /// The secret of the ticket that the caller holds.
+    pub ticket: String,
+}
+
 /// How to reach a person. Blank is unknown.
 #[derive(Clone, Default)]
 pub struct Contact {
@@ -106,6 +123,8 @@ pub struct Done {
     pub seq: u32,
     /// For an opening: what the person needs to follow it.
     pub receipt: Option<Receipt>,
+    /// For a new visit: the secret of its ticket, in groups. Given out here and nowhere else.
+    pub ticket: Option<String>,
     /// For a reveal: what is known about the person.
     pub revealed: Option<Fields>,
 }
@@ -155,6 +174,20 @@ impl Order {
     #[must_use]
     pub fn on(case: CaseId, command: Command) -> Self {
         Self { task: Task::On { case, command }, key: None, id: None, source: None }
+    }
+
+    /// Ask something about a visit, without words about anybody.
+    #[must_use]
+    pub fn visit(case: CaseId, ask: VisitAsk) -> Self {
+        let visiting =
+            Visiting { case, ask, contact: Contact::default(), words: String::new(), ticket: String::new() };
+        Self::visiting(visiting)
+    }
+
+    /// Ask something about a visit.
+    #[must_use]
+    pub fn visiting(visiting: Visiting) -> Self {
+        Self { task: Task::Visit(Box::new(visiting)), key: None, id: None, source: None }
     }
 
     /// The same under a key.

@@ -7,6 +7,7 @@ mod guards;
 mod names;
 mod sealed;
 mod texts;
+mod visits;
 mod walk;
 mod ways;
 
@@ -73,6 +74,7 @@ impl fmt::Display for Finding {
 pub fn check(program: &Program) -> Vec<Finding> {
     let mut findings = names::check(program);
     findings.extend(texts::check(program));
+    findings.extend(visits::check(program));
     findings.extend(guards::check(program));
     if findings.iter().all(|finding| finding.severity != Severity::Error || finding.code == texts::MISSING) {
         findings.extend(clocks::check(program));

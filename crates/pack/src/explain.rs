@@ -2,6 +2,7 @@
 
 mod say;
 mod steps;
+mod visits;
 
 use domain::field::SeenBy;
 use domain::program::{Act, ClockDef, ClockOn, ClockVerb, Doer, Ending, Program, State};
@@ -40,7 +41,7 @@ pub enum Block {
 #[must_use]
 pub fn explain(program: &Program, language: Language) -> Vec<Section> {
     let say = Say { program, language };
-    vec![
+    let mut sections = vec![
         what_it_is(&say),
         who_can_raise(&say),
         step_by_step(&say),
@@ -49,7 +50,9 @@ pub fn explain(program: &Program, language: Language) -> Vec<Section> {
         what_the_person_can_do(&say),
         who_sees_what(&say),
         how_it_ends(&say),
-    ]
+    ];
+    sections.extend(visits::how_people_are_received(&say));
+    sections
 }
 
 /// Sections as Markdown, for a terminal or a file.

@@ -6,8 +6,8 @@ use domain::field::{Field, FieldKind, FieldOption, LINE_CHARS_MAX, LIST_MAX, TEX
 use domain::guard::Guard;
 use domain::ids::StateId;
 use domain::program::{
-    Act, Channel, ClockChange, ClockDef, ClockVerb, Figures, Length, OPENING, Program, RoleDef, Rule,
-    Schedule, Sealing, Seals, State, TermChoice,
+    Act, Channel, ClockChange, ClockDef, ClockVerb, Fairness, Figures, Length, Need, OPENING, Program,
+    RoleDef, Rule, Schedule, Sealing, Seals, State, TermChoice, VisitEnd, Visits,
 };
 use domain::text::Text;
 
@@ -97,6 +97,7 @@ fn program(source: Source) -> Result<Program, Fault> {
             ends: schedule.ends.0,
             leader: value(schedule.leader),
         }),
+        visits: source.visits.map(visits),
         outcomes: all(pack.outcomes),
         columns: all(pack.columns),
         figures: figures(source.figures),
@@ -295,6 +296,28 @@ fn term_choice(
         _ => return None,
     };
     Some(TermChoice { when, length })
+}
+
+fn visits(visits: source::Visits) -> Visits {
+    let need = |need: source::Need| Need { id: need.id.0.0, name: words(need.name), points: need.points };
+    let end =
+        |end: source::VisitEnd| VisitEnd { id: end.id.0.0, name: words(end.name), due_days: end.due_days };
+    let source::Fairness { per_minute, booked, invited } = visits.fairness;
+    Visits {
+        books: all(visits.books),
+        queues: all(visits.queues),
+        by: all(visits.by),
+        slot_minutes: visits.slot_minutes,
+        places: visits.places,
+        hold_minutes: visits.hold_minutes,
+        late_minutes: visits.late_minutes,
+        people_max: visits.people_max,
+        windows: visits.windows,
+        wait_list: visits.wait_list,
+        fairness: Fairness { per_minute, booked, invited },
+        needs: visits.need.into_iter().map(need).collect(),
+        ends: visits.end.into_iter().map(end).collect(),
+    }
 }
 
 fn figures(figures: source::Figures) -> Figures {

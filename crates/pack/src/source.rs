@@ -30,6 +30,7 @@ pub(crate) struct Source {
     pub(crate) clock: Vec<Clock>,
     pub(crate) sealing: Option<Sealing>,
     pub(crate) schedule: Option<Schedule>,
+    pub(crate) visits: Option<Visits>,
     #[serde(default)]
     pub(crate) figures: Figures,
 }
@@ -263,6 +264,51 @@ pub(crate) struct Schedule {
     pub(crate) starts: Written<FieldId>,
     pub(crate) ends: Written<FieldId>,
     pub(crate) leader: Option<Written<FieldId>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Visits {
+    pub(crate) books: Vec<Written<StateId>>,
+    pub(crate) queues: Vec<Written<StateId>>,
+    pub(crate) by: Vec<Written<Doer>>,
+    pub(crate) slot_minutes: u32,
+    pub(crate) places: u32,
+    pub(crate) hold_minutes: u32,
+    pub(crate) late_minutes: u32,
+    pub(crate) people_max: u32,
+    pub(crate) windows: u32,
+    #[serde(default)]
+    pub(crate) wait_list: bool,
+    pub(crate) fairness: Fairness,
+    #[serde(default)]
+    pub(crate) need: Vec<Need>,
+    #[serde(default)]
+    pub(crate) end: Vec<VisitEnd>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fairness {
+    pub(crate) per_minute: u32,
+    pub(crate) booked: u32,
+    pub(crate) invited: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Need {
+    pub(crate) id: Written<Name>,
+    pub(crate) name: Text,
+    pub(crate) points: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VisitEnd {
+    pub(crate) id: Written<Name>,
+    pub(crate) name: Text,
+    pub(crate) due_days: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -68,7 +68,7 @@ fn decided(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
             Ok(Fact::Linked { other: other.clone(), link: *link })
         }
         Command::Reveal { person, reason } => {
-            if draft.account().is_none() || !draft.case.opened.people.contains(person) {
+            if draft.account().is_none() || !draft.case.knows(person) {
                 return Err(Refusal::NotFound);
             }
             check_length("reason", reason, REASON_CHARS_MAX)?;
@@ -90,7 +90,9 @@ fn decided(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
         }
         Command::Move { .. } | Command::Recategorise { .. } => corrected(draft, command),
         Command::Succeed { unit } => succeeded(draft, unit),
-        Command::Open(_) | Command::Act { .. } | Command::Tick | Command::Recount => Err(Refusal::NotFound),
+        Command::Open(_) | Command::Act { .. } | Command::Visit { .. } | Command::Tick | Command::Recount => {
+            Err(Refusal::NotFound)
+        }
     }
 }
 

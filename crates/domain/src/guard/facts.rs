@@ -15,6 +15,7 @@ use crate::field::{Value, Values};
 use crate::program::Program;
 use crate::routing;
 use crate::schedule;
+use crate::visit;
 use crate::world::World;
 
 /// What stands under `case.`, with its type.
@@ -29,6 +30,7 @@ pub const CASE_FACTS: &[(&str, GuardType)] = &[
     ("supported", GuardType::Number),
     ("photos", GuardType::Number),
     ("ahead", GuardType::Number),
+    ("waiting", GuardType::Number),
     ("sealed", GuardType::YesNo),
     ("published", GuardType::YesNo),
     ("named", GuardType::YesNo),
@@ -140,6 +142,7 @@ impl<'a> Facts<'a> {
             "reopened" => Cel::Int(case.reopened.into()),
             "supported" => Cel::Int(case.supported.into()),
             "photos" => Cel::Int(i64::try_from(opened.photos.len()).unwrap_or(i64::MAX)),
+            "waiting" => Cel::Int(visit::figures(case).waiting.into()),
             "ahead" => Cel::Int(self.ahead()),
             "sealed" => Cel::Bool(opened.sealed),
             "published" => Cel::Bool(case.published.is_some()),

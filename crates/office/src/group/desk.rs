@@ -72,11 +72,21 @@ struct NewHeld {
 #[derive(Clone)]
 enum Decided {
     /// It was done.
-    Accepted { case: CaseId, seq: u32, opened: bool, revealed: Option<Fields> },
+    Accepted { case: CaseId, seq: u32, opened: bool, ticket: Option<Secret>, revealed: Option<Fields> },
     /// It is the order at this place, sent twice within the group.
     SameAs(usize),
     /// It was done earlier; this was the answer.
     Before(Done),
+}
+
+impl Decided {
+    /// The same, with the secret of the ticket that was made.
+    fn with_ticket(mut self, made: Option<&Secret>) -> Self {
+        if let Self::Accepted { ticket, .. } = &mut self {
+            *ticket = made.cloned();
+        }
+        self
+    }
 }
 
 impl Held {

@@ -1,6 +1,8 @@
 //! What can be done to an order before its group: texts made fit to keep, people sealed, words cut. Runs beside the loop, on the
 //! thread of whoever gives the order.
 
+mod visit;
+
 use domain::command::{Command, Form, Occasion, Opening};
 use domain::event::{Actor, Opened};
 use domain::field::Where;
@@ -11,7 +13,9 @@ use text::{Likeness, Secret, squeeze, squeeze_line};
 use vault::{Email, Fields, Phone, ResidentId, Sealed, field};
 
 use crate::OrderRefusal;
-use crate::order::{Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Task};
+use crate::order::{
+    Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Task, Visiting,
+};
 use crate::shared::Shared;
 
 /// Characters of the longest name of a person.
@@ -31,7 +35,14 @@ pub(crate) struct Prepared {
 /// What is to be decided.
 pub(crate) enum Work {
     Open(Box<NewlyOpened>),
-    On { case: CaseId, command: Command },
+    On {
+        case: CaseId,
+        command: Command,
+        /// What goes into the vault with it.
+        people: Vec<(PersonId, Sealed)>,
+        /// The secret of a new ticket.
+        ticket: Option<Secret>,
+    },
 }
 
 impl Work {
@@ -90,8 +101,13 @@ pub(crate) fn prepare(shared: &Shared, occasion: Occasion, order: Order) -> Resu
             let id = order.id.unwrap_or_else(|| CaseId::new(shared.new_id(occasion.at)));
             Work::Open(Box::new(open(shared, &occasion, (id, order.source), *case)?))
         }
-        Task::On { command: Command::Open(_), .. } => return Err(OrderRefusal::NotAllowed),
-        Task::On { case, command } => Work::On { case, command: tidy(command)? },
+        Task::On { command: Command::Open(_) | Command::Visit { .. }, .. } => {
+            return Err(OrderRefusal::NotAllowed);
+        }
+        Task::On { case, command } => {
+            Work::On { case, command: tidy(command)?, people: Vec::new(), ticket: None }
+        }
+        Task::Visit(visiting) => visit::prepare(shared, &occasion, *visiting)?,
     };
     let key = key.map(|(text, fingerprint)| make_key(shared, &occasion, &work, text, fingerprint));
     Ok(Prepared { occasion, work, key })
@@ -116,7 +132,7 @@ fn make_key(shared: &Shared, occasion: &Occasion, work: &Work, text: String, fin
     let caller = caller_text(&occasion.caller.by);
     let secret = match work {
         Work::Open(new) => new.secret.reveal(),
-        Work::On { .. } => String::new(),
+        Work::On { ticket, .. } => ticket.as_ref().map(Secret::reveal).unwrap_or_default(),
     };
     let fields = Fields::new().with(FINGERPRINT, fingerprint.as_str()).with(SECRET, secret);
     let sealed = shared.seal(&sealed_as(&caller, &text), &fields);
@@ -132,6 +148,12 @@ fn fingerprint(task: &Task) -> String {
     };
     match task {
         Task::On { .. } => take(&format!("{task:?}")),
+        Task::Visit(visiting) => {
+            let Visiting { case, ask, contact, words, ticket } = &**visiting;
+            take(&format!("{case} {ask:?}"));
+            let own = [words.as_str(), ticket.as_str()];
+            own.into_iter().chain(contact_parts(contact)).for_each(take);
+        }
         Task::Open(case) => {
             let NewCase {
                 kind,
@@ -151,15 +173,15 @@ fn fingerprint(task: &Task) -> String {
             take(&format!("{short:?}"));
             take(title);
             take(text);
-            for Contact { name, phone, email, id_number, address, contact, language } in people {
-                take(language.tag());
-                for part in [name, phone, email, id_number, address, contact] {
-                    take(part);
-                }
-            }
+            people.iter().flat_map(contact_parts).for_each(take);
         }
     }
     hex::encode(digest.finalize())
+}
+
+fn contact_parts(contact: &Contact) -> [&str; 7] {
+    let Contact { name, phone, email, id_number, address, contact, language } = contact;
+    [language.tag(), name, phone, email, id_number, address, contact]
 }
 
 fn open(
@@ -273,6 +295,7 @@ fn tidy(command: Command) -> Result<Command, OrderRefusal> {
         | Command::Link { .. }
         | Command::Recategorise { .. }
         | Command::Succeed { .. }
+        | Command::Visit { .. }
         | Command::Tick
         | Command::Recount) => other,
     })

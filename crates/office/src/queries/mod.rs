@@ -13,6 +13,7 @@ mod public_case;
 mod reveals;
 mod similar;
 mod tracked;
+mod visits;
 mod words;
 
 pub(crate) use words::Words;
@@ -31,3 +32,4 @@ pub use reveals::RevealLine;
 pub use similar::{NEARBY_METRES, SIMILAR_DAYS, SIMILAR_MAX, Similar, SimilarQuery};
 pub(crate) use tracked::concerns_person;
 pub use tracked::{ToldView, TrackFact, TrackStep, Tracked};
+pub use visits::{Queue, Reception, Ticket};

@@ -273,7 +273,8 @@ pub(super) fn step(program: &Program, event: &Event) -> Option<TrackStep> {
         | Fact::Recused { .. }
         | Fact::Moved { .. }
         | Fact::Sealed { .. }
-        | Fact::Recategorised { .. } => return None,
+        | Fact::Recategorised { .. }
+        | Fact::Visit { .. } => return None,
     };
     Some(TrackStep { at: event.at, fact })
 }

@@ -17,4 +17,5 @@ mod timers;
 mod units;
 mod vault;
 mod verify;
+mod visits;
 mod world;

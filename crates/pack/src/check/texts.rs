@@ -67,6 +67,14 @@ pub(super) fn check(program: &Program) -> Vec<Finding> {
         look(format!("clock {}", clock.id), "name", &clock.name, May::NotBeEmpty);
         look(format!("clock {}", clock.id), "basis", &clock.basis, May::NotBeEmpty);
     }
+    if let Some(visits) = &program.visits {
+        for need in &visits.needs {
+            look(format!("visits need {}", need.id), "name", &need.name, May::NotBeEmpty);
+        }
+        for end in &visits.ends {
+            look(format!("visits end {}", end.id), "name", &end.name, May::NotBeEmpty);
+        }
+    }
     if let Some(sealing) = &program.sealing {
         look("sealing".into(), "title", &sealing.title, May::NotBeEmpty);
     }

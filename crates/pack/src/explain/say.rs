@@ -311,6 +311,7 @@ impl Say<'_> {
                 "days" => self.t("提出以来的天数", "days since it was raised"),
                 "reopened" => self.t("重新办理的次数", "how often it was taken up again"),
                 "supported" => self.t("有同样问题的人数", "how many have the same matter"),
+                "waiting" => self.t("还在等的批数", "the visits that wait"),
                 "ahead" => self.t("离开始的天数", "the days until it begins"),
                 "photos" => self.t("照片张数", "the number of pictures"),
                 "sealed" => self.t("密封的", "sealed"),

@@ -17,7 +17,10 @@ impl Page {
     pub fn staff_events(&self, view: &CaseView) -> Vec<Event> {
         let same =
             |a: &TimelineEntry, b: &TimelineEntry| a.event.at == b.event.at && a.event.by == b.event.by;
-        let mut items = gather(&view.timeline, same, |entry| Some(self.staff_piece(view, entry)));
+        // Who comes to a day stands in its queue.
+        let told = |entry: &TimelineEntry| !matches!(entry.event.fact, Fact::Visit { .. });
+        let mut items =
+            gather(&view.timeline, same, |entry| told(entry).then(|| self.staff_piece(view, entry)));
         items.reverse();
         items
     }
@@ -128,7 +131,8 @@ impl Page {
             | Fact::Acted { .. }
             | Fact::Clock { .. }
             | Fact::Told { .. }
-            | Fact::Added { .. } => Event::default(),
+            | Fact::Added { .. }
+            | Fact::Visit { .. } => Event::default(),
         }
     }
 

@@ -55,13 +55,16 @@ fn read(shared: &Shared, key: &Key, answer: &Answer) -> Result<Done, Failure> {
     if fields.get(FINGERPRINT) != Some(key.fingerprint.as_str()) {
         return Err(OrderRefusal::KeyReused.into());
     }
-    let receipt = fields.get(SECRET).map(|secret| Receipt {
+    // The secret of a receipt, or of a ticket.
+    let secret = fields.get(SECRET).map(str::to_owned);
+    let ticket = secret.clone().filter(|_| kept.number.is_empty());
+    let receipt = secret.filter(|_| !kept.number.is_empty()).map(|secret| Receipt {
         number: kept.number.clone(),
-        secret: secret.to_owned(),
+        secret,
         holder: kept.holder.clone(),
         due: kept.due.clone(),
     });
-    Ok(Done { case: answer.case_id.clone(), seq: kept.seq, receipt, revealed: None })
+    Ok(Done { case: answer.case_id.clone(), seq: kept.seq, receipt, ticket, revealed: None })
 }
 
 /// The row that remembers an answer.

@@ -28,7 +28,13 @@ impl Desk<'_> {
         }
         let decided = match &order.work {
             Work::Open(new) => self.open(&order.occasion, new),
-            Work::On { case, command } => self.on(&order.occasion, case, command),
+            Work::On { case, command, people, ticket } => {
+                let decided = self.on(&order.occasion, case, command)?;
+                for (person, sealed) in people {
+                    self.to_vault.insert(person.clone(), (case.clone(), sealed.clone()));
+                }
+                Ok(decided.with_ticket(ticket.as_ref()))
+            }
         }?;
         if let Some(key) = &order.key {
             self.keys.insert((key.text.clone(), key.caller.clone()), at);
@@ -60,7 +66,7 @@ impl Desk<'_> {
         let seq = case.seq;
         self.opened.push(id.clone());
         self.held.insert(id.clone(), Held { before: None, case, events, new: Some(held) });
-        Ok(Decided::Accepted { case: id, seq, opened: true, revealed: None })
+        Ok(Decided::Accepted { case: id, seq, opened: true, ticket: None, revealed: None })
     }
 
     fn sealed_title(&self, case: &Case) -> Option<String> {
@@ -119,7 +125,7 @@ impl Desk<'_> {
         }
         held.case = case;
         held.events.extend(events);
-        Ok(Decided::Accepted { case: id.clone(), seq, opened: false, revealed })
+        Ok(Decided::Accepted { case: id.clone(), seq, opened: false, ticket: None, revealed })
     }
 
     /// A case can only come out of one that the officer may see, and whose program says that such cases come out of it.

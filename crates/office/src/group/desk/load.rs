@@ -55,7 +55,7 @@ fn cases_of(group: &[Prepared]) -> BTreeSet<CaseId> {
     for order in group {
         match &order.work {
             Work::Open(new) => ids.extend(new.opening.source.clone()),
-            Work::On { case, command } => {
+            Work::On { case, command, .. } => {
                 ids.insert(case.clone());
                 if let Command::Link { other, .. } = command {
                     ids.insert(other.clone());
@@ -109,7 +109,7 @@ fn histories_of(
 ) -> Result<BTreeMap<CaseId, Vec<Event>>, StoreError> {
     let mut histories = BTreeMap::new();
     for order in group {
-        let Work::On { case: id, command: Command::Act { act, .. } } = &order.work else { continue };
+        let Work::On { case: id, command: Command::Act { act, .. }, .. } = &order.work else { continue };
         let Some(case) = held.get(id).map(|held| &held.case) else { continue };
         let program = world.programs.version(case.kind(), case.opened.pack_version);
         if program.and_then(|program| program.act(act)).is_some_and(|act| act.seals.is_some()) {

@@ -202,9 +202,10 @@ impl Desk<'_> {
                     Some(Ok(done)) => Ok(done.clone()),
                     _ => Err(Failure::Busy),
                 },
-                Decided::Accepted { case, seq, opened, revealed } => {
+                Decided::Accepted { case, seq, opened, ticket, revealed } => {
                     let receipt = if opened { self.receipt(&case) } else { None };
-                    Ok(Done { case, seq, receipt, revealed })
+                    let ticket = ticket.map(|secret| secret.reveal());
+                    Ok(Done { case, seq, receipt, ticket, revealed })
                 }
             });
             outcomes.push(outcome);
