@@ -32,7 +32,7 @@ mod world;
 pub use doctor::{CLOCKS_APART_MINUTES, Check, State};
 pub use edge::{Clock, Random};
 pub use failure::{Failure, Fault, OrderRefusal};
-pub use group::{GROUP_ORDERS_MAX, LoopFigures, QUEUE_ORDERS_MAX};
+pub use group::{GROUP_ORDERS_MAX, LoopFigures, QUEUE_ORDERS_MAX, VISIT_WORDS};
 pub use messenger::{Messenger, Notice, NoticeAbout, Undelivered, Way};
 pub use office::Office;
 pub use order::{

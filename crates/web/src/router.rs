@@ -7,12 +7,12 @@ use crate::api;
 use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, notices, packs, rehearsal, units};
 use crate::pages::desk::{
-    account, act, agenda, figures as desk_figures, inbox, matter as desk_matter, moderation, register,
-    reveal, reveals, small, table as desk_table,
+    account, act, agenda, figures as desk_figures, inbox, matter as desk_matter, moderation, queue, register,
+    reveal, reveals, small, table as desk_table, visit,
 };
 use crate::pages::{
     activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, places,
-    program, programs, raise, sign_in, statement, track, welcome,
+    program, programs, raise, sign_in, statement, track, visits, welcome,
 };
 use crate::site::Site;
 
@@ -61,6 +61,9 @@ fn public() -> Vec<Line> {
         line(GET, "/activities", get(activities::get)),
         line(GET, held::PUBLIC_URL, get(held::public)),
         line(GET, "/activities/figures.csv", get(held::public_csv)),
+        line(BOTH, "/activities/{number}/book", get(visits::book::get).post(visits::book::post)),
+        line(BOTH, "/visits/{number}", get(visits::ticket::get).post(visits::ticket::post)),
+        line(GET, "/screen/{number}", get(visits::screen::get)),
         line(GET, "/figures", get(figures::get)),
         line(GET, "/figures.csv", get(figures::csv)),
         line(GET, "/programs", get(programs::get)),
@@ -88,6 +91,8 @@ fn desk() -> Vec<Line> {
         line(BOTH, "/desk/matters/{case}/acts/{act}", get(act::get).post(act::post)),
         line(BOTH, "/desk/matters/{case}/do/{small}", get(small::get).post(small::post)),
         line(BOTH, "/desk/matters/{case}/reveal/{person}", get(reveal::get).post(reveal::post)),
+        line(BOTH, "/desk/matters/{case}/queue", get(queue::get).post(queue::post)),
+        line(BOTH, "/desk/matters/{case}/visits/{visit}", get(visit::get).post(visit::post)),
         line(GET, moderation::URL, get(moderation::get)),
         line(GET, desk_figures::URL, get(desk_figures::get)),
         line(GET, reveals::URL, get(reveals::get)),

@@ -28,6 +28,7 @@ pub(crate) use desk::write::words_of;
 pub use metrics::LoopFigures;
 pub(crate) use metrics::Metrics;
 pub(crate) use notices::{NOTICE, Telling};
+pub use prepare::VISIT_WORDS;
 pub(crate) use prepare::{Prepared, id_at, prepare};
 pub(crate) use sight::who_sees;
 pub(crate) use tallies::Tallies;

@@ -3,6 +3,8 @@
 
 mod visit;
 
+pub use visit::VISIT_WORDS;
+
 use domain::command::{Command, Form, Occasion, Opening};
 use domain::event::{Actor, Opened};
 use domain::field::Where;

@@ -188,7 +188,8 @@ fn view(
         outcomes: outcomes(tx, &case, |other| {
             authority::may_see(world, other, caller).then(|| CaseLine::desk(world, other, now))
         })?,
-        may_reveal: caller.by.account().is_some() && !case.opened.people.is_empty(),
+        may_reveal: caller.by.account().is_some()
+            && !(case.opened.people.is_empty() && case.visits.is_empty()),
         may_publish: caller.has(MODERATOR) && case.opened.may_publish && !case.opened.sealed,
         title: case.opened.title.clone(),
         text: case.opened.text.clone(),

@@ -109,6 +109,10 @@ fn facts(page: &Page, case: &PublicCase) -> Vec<Fact> {
         let calendar = Fact::new(t.say("agenda-calendar"), t.say("agenda-add"));
         facts.insert(1, calendar.to(format!("/feeds/activities/{}/invitation.ics", case.number)));
     }
+    if case.program.visits.is_some() && case.phase < Phase::Closed {
+        let book = Fact::new(t.say("book-fact"), t.say("book-title"));
+        facts.insert(0, book.to(format!("/activities/{}/book", case.number)));
+    }
     if !case.leaders.is_empty() {
         facts.push(Fact::new(t.say("agenda-leader"), page.leader_names(&case.leaders)));
     }

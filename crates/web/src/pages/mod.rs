@@ -21,6 +21,7 @@ pub mod raise;
 pub mod sign_in;
 pub mod statement;
 pub mod track;
+pub mod visits;
 pub mod welcome;
 
 use crate::page::Page;

@@ -9,6 +9,7 @@ mod names;
 mod rows;
 mod staff_events;
 mod steps;
+mod visits;
 
 pub use agenda::has_activities;
 pub(crate) use fields::control_name;
@@ -16,3 +17,4 @@ pub use fields::value_text;
 pub(crate) use letters::ToldIn;
 pub(crate) use names::found_key;
 pub use names::{ending_key, level_key, link_key, phase_key};
+pub(crate) use visits::{ABOUT_CHARS_MAX, contact_of, guest_of};

@@ -23,6 +23,7 @@ fn path(pattern: &str, raised: &Raised) -> String {
         .replace("{kind}", "matter")
         .replace("{digest}", &"0".repeat(64))
         .replace("{token}", "none")
+        .replace("{visit}", "1")
 }
 
 fn browsers<'s>(setting: &'s Setting, raised: &Raised, other: &Raised) -> Vec<Browser<'s>> {

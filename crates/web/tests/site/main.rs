@@ -18,3 +18,4 @@ mod notices;
 mod refusals;
 mod rehearsal;
 mod snapshots;
+mod visits;

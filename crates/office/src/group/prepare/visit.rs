@@ -12,7 +12,7 @@ use crate::order::{Contact, Visiting};
 use crate::shared::Shared;
 
 /// Under which name the vault has what a visit is about, or what was said in it.
-pub(crate) const WORDS: &str = "words";
+pub const VISIT_WORDS: &str = "words";
 
 pub(super) fn prepare(
     shared: &Shared,
@@ -63,11 +63,11 @@ fn sealed(
     let words = squeeze(words);
     let longest = usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX);
     if words.chars().count() > longest {
-        return Err(OrderRefusal::Contact { person: 0, field: WORDS, key: "contact-too-long" });
+        return Err(OrderRefusal::Contact { person: 0, field: VISIT_WORDS, key: "contact-too-long" });
     }
     let mut fields: Fields = contact.fields();
     if !words.is_empty() {
-        fields = fields.with(WORDS, words);
+        fields = fields.with(VISIT_WORDS, words);
     }
     if fields.is_empty() {
         return Ok(None);

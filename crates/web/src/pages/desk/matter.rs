@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::authority::may_open;
+use domain::authority::{may_open, receives};
 use domain::ids::CaseId;
 use domain::program::Ending;
 use office::queries::{CaseLine, CaseView, PersonView};
@@ -115,7 +115,7 @@ fn told(page: &Page, view: &CaseView, shell: Shell) -> Result<View, Problem> {
         events: events.into_iter().take(if all { usize::MAX } else { EVENTS }).collect(),
         note: vec![note_form(page, view)],
         clocks: view.clocks.iter().map(|clock| page.clock_card(&view.program, clock)).collect(),
-        facts: facts(page, view),
+        facts: facts(page, view)?,
         units: units(page, view),
         people: people(page, view),
         links: view
@@ -225,7 +225,7 @@ fn note_form(page: &Page, view: &CaseView) -> Form {
     }
 }
 
-fn facts(page: &Page, view: &CaseView) -> Vec<Fact> {
+fn facts(page: &Page, view: &CaseView) -> Result<Vec<Fact>, Problem> {
     let t = &page.t;
     let opened = &view.case.opened;
     let channel = view.program.channels.iter().find(|channel| channel.id == opened.channel);
@@ -244,13 +244,17 @@ fn facts(page: &Page, view: &CaseView) -> Vec<Fact> {
     if view.case.supported > 0 {
         facts.push(Fact::new(t.say("case-fact-affected"), t.number(u64::from(view.case.supported))));
     }
+    if receives(&page.world, &view.case, page.caller()?) {
+        let queue = Fact::new(t.say("queue-fact"), t.say("queue-title"));
+        facts.insert(0, queue.to(format!("{}/queue", url(view))));
+    }
     let asked = view.program.fields.iter().filter(|field| opened.values.contains_key(&field.id));
     facts.extend(asked.filter_map(|field| {
         let value = opened.values.get(&field.id)?;
         Some(Fact::new(t.text(&field.label), crate::tell::value_text(page, field, value)))
     }));
     facts.retain(|fact| !fact.value.is_empty());
-    facts
+    Ok(facts)
 }
 
 fn units(page: &Page, view: &CaseView) -> Vec<Fact> {

@@ -7,11 +7,13 @@ pub mod figures;
 pub mod inbox;
 pub mod matter;
 pub mod moderation;
+pub mod queue;
 pub mod register;
 pub mod reveal;
 pub mod reveals;
 pub mod small;
 pub mod table;
+pub mod visit;
 
 use domain::authority::may_open;
 use office::queries::BucketCount;

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::decide::REASON_CHARS_MAX;
 use domain::ids::PersonId;
+use office::VISIT_WORDS;
 use office::queries::CaseView;
 use vault::{Fields, field};
 
@@ -68,7 +69,10 @@ async fn show(
     what: Shown,
 ) -> Result<Response, Problem> {
     let known = view.people.iter().find(|known| known.person.as_str() == person);
-    let known = known.filter(|_| view.may_reveal).ok_or(Problem::NotFound)?;
+    // Who comes to a day stands in its queue and not among its people.
+    if !view.may_reveal || !view.case.knows(&PersonId::new(person)) {
+        return Err(Problem::NotFound);
+    }
     let (errors, shown) = match what {
         Shown::Not(errors) => (errors, Vec::new()),
         Shown::All(fields) => (Vec::new(), facts(page, &fields)),
@@ -87,7 +91,7 @@ async fn show(
         number: view.case.opened.number.clone(),
         title: view.title.clone(),
         url: url(view),
-        masked: format!("{} {}", known.name, known.phone),
+        masked: known.map(|known| format!("{} {}", known.name, known.phone)).unwrap_or_default(),
         form: form.with_errors(errors),
         shown,
         until: page.t.at(page.now),
@@ -103,6 +107,7 @@ fn facts(page: &Page, fields: &Fields) -> Vec<Fact> {
         (field::ID_NUMBER, "reveal-id-number"),
         (field::ADDRESS, "reveal-address"),
         (field::CONTACT, "reveal-contact"),
+        (VISIT_WORDS, "reveal-words"),
     ];
     let facts = known.into_iter().filter_map(|(name, key)| {
         let value = fields.get(name)?;
