@@ -17,4 +17,6 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0008_reveals.sql"),
     migration!("0009_agenda_links.sql"),
     migration!("0010_held.sql"),
+    migration!("0011_by_key_sqlite.sql"),
+    migration!("0011_by_key_postgres.sql"),
 ];

@@ -34,6 +34,10 @@ pub(super) trait Session: Send {
     fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64, StoreError>;
     /// Runs a text of several statements without parameters.
     fn batch(&mut self, sql: &str) -> Result<(), StoreError>;
+    /// A text that will be run again and again, as the engine reads it with the least work.
+    fn kept_text(&self, sql: String) -> String {
+        sql
+    }
     /// Prepares a statement without running it.
     fn prepare(&mut self, sql: &str) -> Result<(), StoreError>;
     /// Begins a transaction of the kind that the role allows.

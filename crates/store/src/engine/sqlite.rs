@@ -84,6 +84,10 @@ impl Session for Sqlite {
         u64::try_from(changed).map_err(|error| StoreError::misuse(sql, error.to_string()))
     }
 
+    fn kept_text(&self, sql: String) -> String {
+        numbered(&sql).into_owned()
+    }
+
     fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         self.connection.execute_batch(sql).map_err(|error| StoreError::from_sqlite(sql, error))
     }

@@ -182,7 +182,7 @@ impl ReadTx {
         if let Some(text) = self.widened.get(&(sql, size)) {
             return Ok(Arc::clone(text));
         }
-        let text: Arc<str> = widen()?.into();
+        let text: Arc<str> = self.session.kept_text(widen()?).into();
         self.widened.insert((sql, size), Arc::clone(&text));
         Ok(text)
     }

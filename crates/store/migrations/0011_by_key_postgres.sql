@@ -1,0 +1,2 @@
+-- What 0011_by_key_sqlite.sql does cannot be done here: PostgreSQL keeps no table in the order of its key. The number is taken on
+-- both engines, so that a dump of one fits the other.
