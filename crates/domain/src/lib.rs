@@ -32,6 +32,7 @@ pub mod leader;
 pub mod place;
 pub mod program;
 pub mod refusal;
+pub mod rota;
 pub mod routing;
 pub mod schedule;
 pub mod tally;

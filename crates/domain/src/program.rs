@@ -14,6 +14,7 @@ use crate::clock::ClockId;
 use crate::field::Field;
 use crate::guard::Guard;
 use crate::ids::{ActId, FieldId, KindId, Role, StateId, UnitKind};
+use crate::rota::Preset;
 use crate::text::Text;
 use crate::unit::Level;
 
@@ -69,6 +70,8 @@ pub struct Program {
     pub schedule: Option<Schedule>,
     /// How people are received who come to it.
     pub visits: Option<Visits>,
+    /// How often leaders hold it, as different authorities say; the first holds unless the office chooses another.
+    pub presets: Vec<Preset>,
     /// Kinds of case that come out of its cases: the commitments of an on-site office.
     pub outcomes: Vec<KindId>,
     /// Fields that stand as columns in a list of its cases. Empty: the program has no list of its own.
@@ -314,6 +317,13 @@ pub struct Schedule {
     pub ends: FieldId,
     /// The leader who holds it.
     pub leader: Option<FieldId>,
+}
+
+impl Schedule {
+    /// Its fields.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
+        [&self.starts, &self.ends].into_iter().chain(&self.leader)
+    }
 }
 
 /// What the public figures are made of. Each part may be absent.

@@ -104,6 +104,10 @@ fn what_it_is(say: &Say<'_>) -> Section {
             .collect();
         points.push(format!("{}{}", say.t("什么时候、谁来办：", "When and by whom: "), say.list(&fields)));
     }
+    let presets: Vec<String> = program.presets.iter().map(|preset| say.text(&preset.name)).collect();
+    if !presets.is_empty() {
+        points.push(format!("{}{}", say.t("多久办一次，可选：", "How often, one of: "), say.list(&presets)));
+    }
     if !program.figures.counts.is_empty() {
         let counted: Vec<String> = program.figures.counts.iter().map(|field| say.field(field)).collect();
         points.push(format!("{}{}", say.t("统计这些数字：", "Counted: "), say.list(&counted)));

@@ -9,7 +9,9 @@ use domain::program::{
     Act, Channel, ClockChange, ClockDef, ClockVerb, Fairness, Figures, Length, Need, OPENING, Program,
     RoleDef, Rule, Schedule, Sealing, Seals, State, TermChoice, VisitEnd, Visits,
 };
+use domain::rota::Preset;
 use domain::text::Text;
+use domain::unit::Level;
 
 use crate::source::{self, Kind, Source};
 use crate::sourcetext::{From, Written, all};
@@ -98,6 +100,7 @@ fn program(source: Source) -> Result<Program, Fault> {
             leader: value(schedule.leader),
         }),
         visits: source.visits.map(visits),
+        presets: source.preset.into_iter().map(preset).collect(),
         outcomes: all(pack.outcomes),
         columns: all(pack.columns),
         figures: figures(source.figures),
@@ -317,6 +320,15 @@ fn visits(visits: source::Visits) -> Visits {
         fairness: Fairness { per_minute, booked, invited },
         needs: visits.need.into_iter().map(need).collect(),
         ends: visits.end.into_iter().map(end).collect(),
+    }
+}
+
+fn preset(preset: source::PresetSource) -> Preset {
+    let every = |level: Level| Some((level, *preset.every.get(&level)?));
+    Preset {
+        every: Level::ALL.into_iter().filter_map(every).collect(),
+        id: preset.id,
+        name: words(preset.name),
     }
 }
 

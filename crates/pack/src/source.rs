@@ -1,10 +1,13 @@
 //! A `pack.toml` as it is written. What each part means stands in [`domain::program`]; `docs/guide/packs.md` tells it to authors.
 
+use std::collections::HashMap;
+
 use domain::clock::ClockId;
 use domain::field::SeenBy;
 use domain::guard::Guard;
 use domain::ids::{ActId, FieldId, KindId, Role, StateId, UnitKind};
 use domain::program::{Ask, Assign, ClockOn, Doer, Ending, Phase, Shape, WaitsFor};
+use domain::rota::Every;
 use domain::term::Term;
 use domain::unit::Level;
 use serde::Deserialize;
@@ -31,6 +34,8 @@ pub(crate) struct Source {
     pub(crate) sealing: Option<Sealing>,
     pub(crate) schedule: Option<Schedule>,
     pub(crate) visits: Option<Visits>,
+    #[serde(default)]
+    pub(crate) preset: Vec<PresetSource>,
     #[serde(default)]
     pub(crate) figures: Figures,
 }
@@ -309,6 +314,14 @@ pub(crate) struct VisitEnd {
     pub(crate) id: Written<Name>,
     pub(crate) name: Text,
     pub(crate) due_days: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PresetSource {
+    pub(crate) id: String,
+    pub(crate) name: Text,
+    pub(crate) every: HashMap<Level, Every>,
 }
 
 #[derive(Debug, Default, Deserialize)]

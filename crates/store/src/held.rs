@@ -65,7 +65,7 @@ pub struct HeldFilter {
     pub leader: Option<LeaderId>,
     /// Held by this unit.
     pub unit: Option<UnitId>,
-    /// Those that this unit may see.
+    /// Those that this unit may see, and those that anybody may read.
     pub seen_by: Option<UnitId>,
     /// Only those that the public may read.
     pub published_only: bool,
@@ -225,6 +225,44 @@ pub fn outcomes(
     tx.query_built(&query)
 }
 
+/// A time of an activity, for one of the leaders whom it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaderTime {
+    /// The leader.
+    pub leader_id: LeaderId,
+    /// The case.
+    pub case_id: CaseId,
+    /// When it was held, or is planned.
+    pub at: Timestamp,
+    /// Whether it was held.
+    pub is_held: bool,
+}
+
+from_row!(LeaderTime { leader_id, case_id, at, is_held });
+
+/// When each leader held something in the period, and what is or was planned; in the order of time, at most `limit` of each.
+pub fn times(tx: &mut ReadTx, filter: &HeldFilter, limit: u32) -> Result<Vec<LeaderTime>, StoreError> {
+    let mut query = Query::new(
+        "SELECT /* part */ named.leader_id AS leader_id, held.case_id AS case_id, held.at AS at, TRUE AS is_held
+        FROM held CROSS JOIN cases CROSS JOIN case_leaders AS named WHERE cases.case_id = held.case_id",
+    );
+    push_period(&mut query, filter);
+    push_filter(&mut query, HeldBy::Leader, filter);
+    query.push(" ORDER BY held.at, held.case_id, named.leader_id LIMIT ").bind(limit);
+    let mut times: Vec<LeaderTime> = tx.query_built(&query)?;
+    let mut query = Query::new(
+        "SELECT /* part */ named.leader_id AS leader_id, cases.case_id AS case_id, schedules.starts_at AS at, FALSE AS is_held
+        FROM schedules CROSS JOIN cases CROSS JOIN case_leaders AS named WHERE cases.case_id = schedules.case_id AND cases.ending IS NULL
+        AND NOT EXISTS (SELECT 1 FROM held WHERE held.case_id = cases.case_id AND held.at >= schedules.starts_at)",
+    );
+    query.push(" AND schedules.starts_at >= ").bind(filter.from);
+    query.push(" AND schedules.starts_at < ").bind(filter.before);
+    push_filter(&mut query, HeldBy::Leader, filter);
+    query.push(" ORDER BY schedules.starts_at, schedules.case_id, named.leader_id LIMIT ").bind(limit);
+    times.extend(tx.query_built::<LeaderTime>(&query)?);
+    Ok(times)
+}
+
 fn about<'q>(by: HeldBy) -> Query<'q> {
     let mut query = Query::new("SELECT /* part */");
     query.push(match by {
@@ -266,8 +304,8 @@ fn push_filter<'f>(query: &mut Query<'f>, by: HeldBy, filter: &'f HeldFilter) {
         query.push(" AND COALESCE(cases.handler, cases.receiver) = ").bind(unit);
     }
     if let Some(unit) = &filter.seen_by {
-        query.push(" AND EXISTS (SELECT 1 FROM case_units AS part WHERE part.case_id = cases.case_id AND part.unit_id = ");
-        query.bind(unit).push(")");
+        query.push(" AND (cases.public_title IS NOT NULL OR EXISTS (SELECT 1 FROM case_units AS part WHERE part.case_id = cases.case_id AND part.unit_id = ");
+        query.bind(unit).push("))");
     }
     if filter.published_only {
         query.push(" AND cases.public_title IS NOT NULL");

@@ -8,7 +8,7 @@ use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, notices, packs, rehearsal, units};
 use crate::pages::desk::{
     account, act, agenda, figures as desk_figures, inbox, matter as desk_matter, moderation, queue, register,
-    reveal, reveals, small, table as desk_table, visit,
+    reveal, reveals, rota, small, table as desk_table, visit,
 };
 use crate::pages::{
     activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, places,
@@ -84,6 +84,8 @@ fn desk() -> Vec<Line> {
         line(GET, "/desk", get(inbox::get)),
         line(GET, "/desk/matters", get(inbox::all)),
         line(GET, "/desk/agenda", get(agenda::get)),
+        line(BOTH, rota::URL, get(rota::get).post(rota::post)),
+        line(BOTH, rota::plan::URL, get(rota::plan::get).post(rota::plan::post)),
         line(GET, held::DESK_URL, get(held::at_desk)),
         line(GET, "/desk/activities/figures.csv", get(held::desk_csv)),
         line(GET, "/desk/lists/{kind}", get(desk_table::get)),

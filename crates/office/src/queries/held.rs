@@ -72,7 +72,7 @@ impl Office {
         self.held(query, None).await
     }
 
-    /// What was held, as far as the officer's unit may see it.
+    /// What was held, as far as it was announced or the officer's unit may see it.
     pub async fn desk_held(&self, caller: &Caller, query: HeldQuery) -> Result<HeldFigures, Failure> {
         let Actor::Officer { unit, .. } = &caller.by else { return Ok(HeldFigures::default()) };
         self.held(query, Some(unit.clone())).await

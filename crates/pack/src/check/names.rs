@@ -245,6 +245,13 @@ impl Names<'_> {
         let program = self.program;
         let figures = &program.figures;
         figures.held.iter().for_each(|act| self.act_name("figures", act));
+        if figures.held.is_none() && !program.presets.is_empty() {
+            let words = Text::new(
+                "写了多久办一次（[[preset]]），就要在 [figures] 里写 held：哪一步记录办了。",
+                "how often it is held ([[preset]]) can only be checked where `held` in [figures] names the act that records it.",
+            );
+            self.findings.push(Finding::error("never-held", "preset", words));
+        }
         let without = figures.held.is_none() && !figures.counts.is_empty();
         if without || (figures.held.is_some() && program.schedule.is_none()) {
             let words = Text::new(
@@ -259,6 +266,7 @@ impl Names<'_> {
         let program = self.program;
         let acts = std::iter::once(&program.opening).chain(&program.acts);
         let mut all: Vec<String> = Vec::new();
+        all.extend(program.presets.iter().map(|preset| format!("preset {}", preset.id)));
         all.extend(program.roles.iter().map(|role| format!("role {}", role.id)));
         all.extend(program.channels.iter().map(|channel| format!("channel {}", channel.id)));
         all.extend(program.fields.iter().map(|field| format!("field {}", field.id)));

@@ -36,6 +36,9 @@ pub(super) fn check(program: &Program) -> Vec<Finding> {
     for role in &program.roles {
         look(format!("role {}", role.id), "name", &role.name, May::NotBeEmpty);
     }
+    for preset in &program.presets {
+        look(format!("preset {}", preset.id), "name", &preset.name, May::NotBeEmpty);
+    }
     for channel in &program.channels {
         look(format!("channel {}", channel.id), "name", &channel.name, May::NotBeEmpty);
     }

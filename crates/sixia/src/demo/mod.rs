@@ -12,6 +12,7 @@ mod afterwards;
 pub(crate) mod phrases;
 mod promised;
 pub(crate) mod reference;
+mod rota;
 mod script;
 mod staff;
 mod steer;
@@ -162,6 +163,7 @@ enum Matter {
     Written(Box<written::Written>),
     Invented(Timestamp),
     Led(Box<steer::Target>),
+    Reception(rota::Day),
 }
 
 type Chunk = Vec<(u64, Matter)>;
@@ -170,7 +172,9 @@ type Chunk = Vec<(u64, Matter)>;
 fn chunks(town: &Town<'_>, invented: usize) -> anyhow::Result<Vec<Chunk>> {
     let written = written::read(demo("matters.toml")?).context("demo/matters.toml")?;
     let led = steer::targets(town.world).into_iter().map(Box::new).map(Matter::Led);
-    let invented = town.beginnings(invented).into_iter().map(Matter::Invented).chain(led);
+    let receptions = rota::days(town.world, town.seed, town.now).into_iter().map(Matter::Reception);
+    let invented = town.beginnings(invented).into_iter().map(Matter::Invented);
+    let invented = receptions.chain(invented).chain(led);
     let mut numbered =
         (0..).zip(written.into_iter().map(Box::new).map(Matter::Written).chain(invented)).peekable();
     let mut chunks = Vec::new();
@@ -198,6 +202,7 @@ fn plan_all(
                     let earlier = earlier(early, *number).filter(|_| is_late && number % SAME_EVERY == 0);
                     town.matter(*number, *at, earlier)
                 }
+                Matter::Reception(day) => town.reception(*number, day),
                 Matter::Led(target) => town.lead(*number, target, earlier(early, *number)),
             };
             life.map(|life| (key, life, *number))

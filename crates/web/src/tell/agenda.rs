@@ -74,7 +74,7 @@ impl Page {
             url,
             kind: self.kind(&line.line.kind),
             place: self.where_activity(line),
-            leaders: self.leader_names(&line.leaders),
+            leaders: self.leaders_who_answer(&line.leaders),
             state: self.state_chip(&line.line),
         }
     }
@@ -84,6 +84,21 @@ impl Page {
     pub fn where_activity(&self, line: &AgendaLine) -> String {
         let place = self.short_place(&line.line.place);
         if line.spot.is_empty() { place } else { format!("{place} {}", line.spot) }
+    }
+
+    /// Leaders in one line, each with what they answer for.
+    fn leaders_who_answer(&self, leaders: &[LeaderId]) -> String {
+        let named = leaders.iter().map(|id| {
+            let known = self.world.leaders.find(id);
+            let portfolio = known.map(|leader| self.t.text(&leader.portfolio)).unwrap_or_default();
+            let leader = self.leader(id);
+            if portfolio.is_empty() {
+                leader
+            } else {
+                self.t.with("leader-answers", [("leader", leader.as_str()), ("portfolio", portfolio)])
+            }
+        });
+        named.collect::<Vec<_>>().join("、")
     }
 
     /// Leaders in one line.

@@ -17,7 +17,7 @@ pub(crate) fn learn(setting: &Setting) {
         id: "gao".into(),
         name: Text::new("高婉", "Gao Wan"),
         post: Text::new("副区长", "Deputy head"),
-        portfolio: Text::default(),
+        portfolio: Text::new("老旧小区", "Old estates"),
         unit: "county".into(),
         account: None,
         since: date(2024, 1, 1),
@@ -26,6 +26,7 @@ pub(crate) fn learn(setting: &Setting) {
     let packs = [
         include_str!("../../../../packs/commitment/pack.toml"),
         include_str!("../../../../packs/onsite/pack.toml"),
+        include_str!("../../../../packs/reception/pack.toml"),
     ];
     let packs = packs.map(|source| ReferenceChange::Pack { source: source.to_owned() });
     let changes = std::iter::once(ReferenceChange::Leaders(vec![leader])).chain(packs).collect();
@@ -159,8 +160,79 @@ fn what_was_held_is_told_by_leader_and_nobody_is_ranked() {
         other.says(OK, &["2026年第4季度", "这段时间没有活动"]);
         setting.officer("qian").get("/desk/activities/figures?period=2026&by=unit").says(OK, &["32"]);
         let elsewhere = setting.officer("wu").get("/desk/activities/figures?period=2026");
-        elsewhere.says(OK, &["这段时间没有活动"]);
+        elsewhere.says(OK, &["高婉 副区长"]);
         let head = setting.officer("feng").get("/desk/activities/figures.csv?period=2026&by=place");
         head.says(OK, &["onsite.residents"]);
+    });
+}
+
+const TERM: [(&str, &str); 14] = [
+    ("kind", "reception"),
+    ("leader", "gao"),
+    ("rule", "month"),
+    ("day", "15"),
+    ("from", "2026-04-01"),
+    ("until", "2026-06-30"),
+    ("begins", "09:00"),
+    ("ends", "11:30"),
+    ("title", "领导接访日"),
+    ("text", "有事当面说。"),
+    ("category", "urban.drainage"),
+    ("channel", "rota"),
+    ("f.form", "fixed"),
+    ("publish", "yes"),
+];
+
+#[test]
+fn a_term_is_looked_at_and_planned_at_once_and_once_only() {
+    on_a_site(|setting| {
+        learn(setting);
+        let mut desk = setting.officer("feng");
+        let rota = desk.get("/desk/rota");
+        rota.says(
+            OK,
+            &["轮值表", "高婉 副区长", "每月", "还没有", "中央2009年", "/desk/rota/plan?kind=reception"],
+        );
+        desk.get("/desk/rota/plan?kind=reception").says(OK, &["哪些领导轮流", "接访形式", "同时公布"]);
+        let nothing = desk.post("/desk/rota/plan", &[("kind", "reception"), ("rule", "month")]);
+        let wrong = ["请写从哪天起", "请选至少一位领导", "几号请写1到31"];
+        nothing.says(StatusCode::UNPROCESSABLE_ENTITY, &wrong);
+        let shown = desk.post("/desk/rota/plan", &TERM);
+        shown.says(OK, &["4月15日", "5月15日", "6月15日", "定下这 3 天"]);
+        setting.stranger().get("/activities").says(OK, &["这段时间没有活动"]);
+        let key = shown.hidden("key");
+        let sure: Vec<_> = [("key", key.as_str()), ("sure", "yes")].into_iter().chain(TERM).collect();
+        for _ in 0..2 {
+            let done = desk.post("/desk/rota/plan", &sure);
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        }
+        let public = setting.stranger().get("/activities");
+        public.says(OK, &["4月15日 09:00", "5月15日 09:00", "高婉 副区长（老旧小区）"]);
+        assert_eq!(
+            public.text.matches("09:00（").count(),
+            2,
+            "each day once, as far as the page looks ahead"
+        );
+        desk.get("/desk/rota").says(OK, &["○"]);
+        let planned = setting.officer("chen").get("/desk/rota?year=2027");
+        assert_eq!(planned.status, OK);
+    });
+}
+
+#[test]
+fn the_administrator_chooses_how_often() {
+    on_a_site(|setting| {
+        learn(setting);
+        let mut admin = setting.officer("chen");
+        admin.get("/desk/rota").says(OK, &["按这个办"]);
+        let chosen = admin.post("/desk/rota", &[("kind", "reception"), ("preset", "fujian_2013")]);
+        assert_eq!(chosen.status, StatusCode::SEE_OTHER);
+        setting.officer("feng").get("/desk/rota").says(OK, &["福建2013年"]);
+        let unknown = admin.post("/desk/rota", &[("kind", "reception"), ("preset", "none")]);
+        assert_ne!(unknown.status, StatusCode::SEE_OTHER);
+        let other =
+            setting.officer("feng").post("/desk/rota", &[("kind", "reception"), ("preset", "monthly")]);
+        assert_eq!(other.status, StatusCode::NOT_FOUND);
+        assert_eq!(setting.officer("feng").get("/desk/rota?kind=matter").status, StatusCode::NOT_FOUND);
     });
 }

@@ -11,6 +11,7 @@ pub mod queue;
 pub mod register;
 pub mod reveal;
 pub mod reveals;
+pub mod rota;
 pub mod small;
 pub mod table;
 pub mod visit;
@@ -98,6 +99,9 @@ fn rooms(page: &Page) -> Result<Vec<NavItem>, Problem> {
     }
     if has_activities(&page.world) {
         rooms.push(item("agenda", "agenda-title", "calendar", "/desk/agenda"));
+    }
+    if page.world.programs.iter().any(|program| !program.presets.is_empty()) {
+        rooms.push(item("rota", "rota-title", "calendar", rota::URL));
     }
     let listed = page.world.programs.iter().filter(|program| !program.columns.is_empty());
     rooms.extend(listed.map(|program| NavItem {
