@@ -120,7 +120,11 @@ pub(crate) fn perform(office: &Office, lives: &[(String, Life)]) -> anyhow::Resu
         keys.push(key.clone());
         for (number, (occasion, command)) in (1..).zip(&life.steps) {
             let key = format!("{key}/{number}");
-            orders.push((occasion.clone(), Order::on(id.clone(), command.clone()).with_key(key.clone())));
+            let order = match command {
+                Command::Visit { ask, .. } => Order::visit(id.clone(), ask.clone()),
+                command => Order::on(id.clone(), command.clone()),
+            };
+            orders.push((occasion.clone(), order.with_key(key.clone())));
             keys.push(key);
         }
     }

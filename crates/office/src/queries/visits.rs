@@ -6,6 +6,7 @@ use domain::authority::{self, receives};
 use domain::case::Case;
 use domain::command::Caller;
 use domain::ids::{CaseId, LeaderId};
+use domain::place::PlaceCode;
 use domain::program::Program;
 use domain::schedule::{self, Span};
 use domain::visit::queue::{self, Wait};
@@ -28,6 +29,8 @@ pub struct Reception {
     pub number: String,
     /// Its title.
     pub title: String,
+    /// Where it is.
+    pub place: PlaceCode,
     /// Where exactly, in words.
     pub spot: String,
     /// Its program, in its version.
@@ -151,6 +154,7 @@ fn day(shared: &Shared, world: &World, case: &Case) -> Result<Option<Reception>,
             .published
             .as_ref()
             .map_or_else(|| case.opened.title.clone(), |public| public.title.clone()),
+        place: case.place_now.place.clone(),
         spot: case.place_now.spot.clone(),
         span: schedule::span(&program, case, &world.calendar),
         leaders: schedule::leaders(&program, case),

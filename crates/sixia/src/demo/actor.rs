@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::phrases::{Phrases, Spot};
 use super::script::{Desk, Filled, Script};
 use super::staff::Staff;
+use super::visits;
 use crate::dice::Dice;
 use crate::life::Life;
 
@@ -170,6 +171,7 @@ impl Stage<'_> {
             let command = Command::Act { act: act.id.clone(), form, seen: None };
             if life.run(occasion, command).is_ok() {
                 self.staff.has_acted(&choice.caller);
+                visits::come(self, life, &choice.caller, dice);
                 return true;
             }
         }
@@ -201,6 +203,10 @@ impl Stage<'_> {
     /// From when on an act can be thought of: what records that an activity was held, once it is over.
     pub(super) fn ready_at(&self, life: &Life, act: &Act) -> Timestamp {
         let after = life.case.changed_at;
+        if visits::opens_doors(life, act) {
+            let span = schedule::span(&life.program, &life.case, &self.world.calendar);
+            return span.map_or(after, |span| span.starts_at.max(after));
+        }
         if life.program.figures.held.as_ref() != Some(&act.id) || act.when.is_none() {
             return after;
         }

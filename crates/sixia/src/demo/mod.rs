@@ -17,6 +17,7 @@ mod script;
 mod staff;
 mod steer;
 mod town;
+mod visits;
 mod written;
 
 use std::collections::BTreeSet;

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use domain::ids::{ActId, KindId, StateId, UnitId};
 use domain::program::{Act, Program};
+use domain::schedule;
 use domain::world::World;
 use jiff::SignedDuration;
 
 use super::actor::{Pace, Part, Stage};
 use super::town::{Town, Wish, department_of};
+use super::visits;
 use crate::dice::Dice;
 use crate::life::Life;
 
@@ -18,12 +20,14 @@ const EACH_OPEN: u64 = 3;
 const EACH_END: u64 = 1;
 /// Unit, program, state and number of matters that lie on the desks of those who stand on the sign-in page: nobody should sign in there
 /// and find nothing to do.
-const ON_DESKS: [(&str, &str, &str, usize); 5] = [
+const ON_DESKS: [(&str, &str, &str, usize); 7] = [
     ("sn-housing", "hotline", "handling", 4),
     ("sn-housing", "hotline", "drafted", 2),
     ("sn-xianggangzhonglu", "hotline", "handling", 3),
     ("sn-xianggangzhonglu", "commitment", "promised", 2),
     ("sn-xianggangzhonglu", "commitment", "running", 2),
+    ("sn-xianggangzhonglu", "reception", "published", 2),
+    ("sn-xianggangzhonglu", "reception", "receiving", 1),
 ];
 /// Beginnings that are tried for one of them: hours to weeks before today, the longer its way.
 const TRIES: u64 = 60;
@@ -106,7 +110,18 @@ impl Town<'_> {
         let ways = Ways::to(program, &target.state);
         let acts = program.opening.to.as_ref().and_then(|state| ways.from(state))?;
         let acts = i64::try_from(acts).unwrap_or(0);
-        (0..TRIES).find_map(|attempt| {
+        // Who is received is received today, and who books books for a day to come, as far as the hour allows it.
+        let visits = program.visits.as_ref();
+        let receives = visits.is_some_and(|visits| visits.queues.contains(&target.state));
+        let books = visits.is_some_and(|visits| visits.books.contains(&target.state));
+        let fits = |life: &Life| {
+            let calendar = &self.world.calendar;
+            let span = schedule::span(&life.program, &life.case, calendar);
+            let today = calendar.date_of(self.now);
+            let day = span.map(|span| calendar.date_of(span.starts_at));
+            if receives { day == Some(today) } else { day > Some(today) }
+        };
+        let try_one = |attempt: u64| {
             let mut dice = Dice::of(self.seed ^ (attempt + 1), number);
             let planned = if program.schedule.is_some() { 24 * dice.between(0, PLANNED_DAYS_MAX) } else { 0 };
             let hours = planned + dice.between(2 + 5 * acts, 60 + 36 * acts);
@@ -123,7 +138,9 @@ impl Town<'_> {
             let led = self.stage().lead_on(&mut life, &part, (&target.state, &ways), &mut dice);
             let there = target.unit.is_none() || life.case.holder == target.unit;
             (led && there).then_some(life)
-        })
+        };
+        let timely = (0..TRIES * 3).filter(|_| receives || books).filter_map(try_one).find(fits);
+        timely.or_else(|| (0..TRIES).find_map(try_one))
     }
 }
 
@@ -150,8 +167,11 @@ impl Stage<'_> {
                 }
                 continue;
             };
+            let act = life.program.act(&choice.act);
+            let on_time = act.is_some_and(|act| visits::opens_doors(life, act));
             let soon = SignedDuration::from_mins(dice.between(20, 9 * 60));
-            let from = life.program.act(&choice.act).map(|act| self.ready_at(life, act));
+            let soon = if on_time { SignedDuration::ZERO } else { soon };
+            let from = act.map(|act| self.ready_at(life, act));
             let from = from.unwrap_or(life.case.changed_at);
             let at = self.somebody_is_there(from + soon, choice.rhythm, dice);
             if at > self.now {

@@ -58,6 +58,7 @@ impl Page {
         if let Some(span) = day.span {
             facts.push(Fact::new(t.say("agenda-when"), t.span_of(span.starts_at, span.ends_at)));
         }
+        facts.push(Fact::new(t.say("case-fact-place"), self.place(&day.place)));
         facts.push(Fact::new(t.say("case-fact-spot"), day.spot.clone()));
         facts.push(Fact::new(t.say("agenda-leader"), self.leader_names(&day.leaders)));
         facts.retain(|fact| !fact.value.is_empty());
