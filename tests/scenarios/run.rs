@@ -9,11 +9,13 @@ use domain::event::{Event, Opened};
 use domain::field::{Field, FieldKind, Where};
 use domain::ids::{ActId, CaseId, PersonId};
 use domain::place::PlaceCode;
-use domain::program::{Act, Phase, Program};
+use domain::program::{Act, Phase, Program, Shape};
 use domain::refusal::Refusal;
 use domain::term::{Due, DueState, Term, TermUnit, count};
 use jiff::{SignedDuration, Timestamp};
 use pack::scenario::{Raise, Scenario, What};
+
+mod visits;
 
 use super::town::Town;
 
@@ -66,6 +68,7 @@ impl Run<'_> {
             }
             What::Raise(raise) => self.raise(raise),
             What::Do { who, act, with, without } => self.act(who, act, with, without),
+            What::Visit { who, step } => visits::visit(self, who, step),
             What::Refused(kind) => self.was_refused(kind),
             _ => self.expect(what),
         }
@@ -109,7 +112,9 @@ impl Run<'_> {
                 let due =
                     open.clone().filter(|clock| clock.breached_at.is_none()).filter_map(|clock| clock.due_at);
                 let warn = open.filter(|clock| clock.warned_at.is_none()).filter_map(|clock| clock.warn_at);
+                let visits = case.visits.iter().filter_map(|visit| visit.until);
                 due.chain(warn)
+                    .chain(visits)
                     .map(|at| at + SignedDuration::from_secs(1))
                     .filter(|at| *at > self.now && *at <= target)
                     .min()
@@ -171,7 +176,8 @@ impl Run<'_> {
             people_count: raise.people,
             accused: raise.against.iter().map(|unit| unit.as_str().into()).collect(),
             sealed: false,
-            may_publish: false,
+            // What is held for everybody is announced to everybody.
+            may_publish: self.program.shape == Shape::Activity,
             photos: Vec::new(),
         };
         self.refused =
@@ -254,6 +260,19 @@ impl Run<'_> {
                     .iter()
                     .any(|told| told.notice.zh.contains(words) || told.notice.en.contains(words));
                 (told.to_string(), "true".to_owned())
+            }
+            What::VisitIs { visit, state } => {
+                let found = case.visits.iter().find(|known| known.number == *visit);
+                let found = found.map_or("not there", |visit| visit.state.as_str());
+                (found.to_owned(), state.clone())
+            }
+            What::Received { people, visits } => {
+                let figures = domain::visit::figures(case);
+                (format!("{} in {}", figures.people, figures.visits), format!("{people} in {visits}"))
+            }
+            What::Ended { visits, end } => {
+                let found = domain::visit::figures(case).ends.get(end).copied().unwrap_or(0);
+                (found.to_string(), visits.to_string())
             }
             What::Sees { who, may } => {
                 (may_see(world, case, &self.town.caller(who)).to_string(), may.to_string())

@@ -14,12 +14,14 @@
 //! refused: not-offered
 //! ```
 
+mod visits;
 mod words;
 
 use domain::term::TermUnit;
 use jiff::civil::DateTime;
 
 use crate::read::ReadError;
+pub use visits::{Guests, VisitStep};
 use words::Words;
 
 /// One story.
@@ -68,6 +70,34 @@ pub enum What {
         with: Vec<(String, String)>,
         /// Fields that stay empty although the form wants them.
         without: Vec<String>,
+    },
+    /// `visitor books slot 2`, `lin.jing calls to table 1`
+    Visit {
+        /// `visitor`, or an officer.
+        who: String,
+        /// What.
+        step: VisitStep,
+    },
+    /// `visit 1 is waiting`: held, lapsed, listed, booked, no-show, cancelled, waiting, called, missed or done.
+    VisitIs {
+        /// Which.
+        visit: u32,
+        /// Where it stands.
+        state: String,
+    },
+    /// `received 102 people in 86 visits`
+    Received {
+        /// Persons.
+        people: u32,
+        /// Visits.
+        visits: u32,
+    },
+    /// `12 visits ended as settled`
+    Ended {
+        /// How many.
+        visits: u32,
+        /// How.
+        end: String,
     },
     /// `refused: rule`: the step before must have been refused so.
     Refused(String),
@@ -175,6 +205,16 @@ fn what(line: &str) -> Option<What> {
         "ended" => words.then("as")?.last().map(What::EndedAs),
         "still" => words.then("open")?.end().map(|()| What::StillOpen),
         "clock" => clock(words),
+        "visit" => {
+            let visit = words.next()?.parse().ok()?;
+            words.then("is")?.last().map(|state| What::VisitIs { visit, state })
+        }
+        "received" => {
+            let people = words.next()?.parse().ok()?;
+            words = words.then("people")?.then("in")?;
+            let visits = words.next()?.parse().ok()?;
+            words.then("visits")?.end().map(|()| What::Received { people, visits })
+        }
         "reopened" => {
             let times = words.next()?.parse().ok()?;
             matches!(words.next(), Some("time" | "times")).then_some(What::Reopened(times))
@@ -195,6 +235,9 @@ fn clock(mut words: Words<'_>) -> Option<What> {
 
 fn later(amount: &str, mut words: Words<'_>) -> Option<What> {
     let amount = amount.parse().ok()?;
+    if words.skip("visits") {
+        return words.then("ended")?.then("as")?.last().map(|end| What::Ended { visits: amount, end });
+    }
     let unit = match words.next()? {
         "hour" | "hours" => TermUnit::Hours,
         "day" | "days" => TermUnit::Days,
@@ -232,7 +275,7 @@ fn somebody(who: &str, mut words: Words<'_>) -> Option<What> {
                 _ => None,
             }
         }
-        _ => None,
+        verb => visits::step(verb, words).map(|step| What::Visit { who, step }),
     }
 }
 

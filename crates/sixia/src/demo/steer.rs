@@ -132,7 +132,7 @@ impl Town<'_> {
             let wish = Wish { at, earlier, class, walks_far: attempt % 4 == 2, within };
             let (mut life, mut script, spot) = self.open(program, &wish, &mut dice)?;
             // A unit that may well not be the one on the duty list: it has reason to object.
-            let other = department_of(self.world, &spot, &mut dice).filter(|_| attempt % 2 == 0);
+            let other = department_of(self.world, &spot, &mut dice).filter(|_| attempt.is_multiple_of(2));
             script.unit = if target.unit.is_none() { other } else { None };
             let part = Part { script: &script, spot: &spot, pace: Pace::Quick };
             let led = self.stage().lead_on(&mut life, &part, (&target.state, &ways), &mut dice);
