@@ -1,7 +1,7 @@
 //! How the lines of a story are read.
 
 use domain::term::TermUnit;
-use pack::scenario::{Raise, What, read};
+use pack::scenario::{Guests, Raise, VisitStep, What, read};
 use proptest::prelude::*;
 
 fn only(line: &str) -> Option<What> {
@@ -23,6 +23,19 @@ fn each_line_means_what_the_guide_says() {
     check("refused: rule", What::Refused(text("rule")));
     check("reopened 2 times", What::Reopened(2));
     check("still open", What::StillOpen);
+    let visit = |who: &str, step| What::Visit { who: text(who), step };
+    let guests =
+        |people, needs: &[&str]| Guests { people, needs: needs.iter().map(|need| text(need)).collect() };
+    let book = VisitStep::Book { slot: Some(2), visit: None, guests: guests(3, &["old", "far"]) };
+    check("visitor books slot 2 for 3 people needing old, far", visit("visitor", book));
+    check("lin.jing invites to slot 2", visit("lin.jing", VisitStep::Invite(Some(2), guests(1, &[]))));
+    check("lin.jing calls to table 1", visit("lin.jing", VisitStep::Call(1)));
+    let due = Some("2026-04-01".parse().unwrap());
+    let finish = VisitStep::Finish { visit: 1, end: text("promised"), due };
+    check("lin.jing finishes visit 1 as promised by 2026-04-01", visit("lin.jing", finish));
+    check("visit 1 is waiting", What::VisitIs { visit: 1, state: text("waiting") });
+    check("received 102 people in 86 visits", What::Received { people: 102, visits: 86 });
+    check("12 visits ended as settled", What::Ended { visits: 12, end: text("settled") });
     check(
         "lin.jing does transfer with unit=hd-labour, note=\"a, b\" without reason, path",
         What::Do {
@@ -56,6 +69,9 @@ fn lines_that_mean_nothing_are_refused_with_their_number() {
     };
     for line in [
         "somebody dances",
+        "visitor books seat 2",
+        "visitor books slot 2 for free",
+        "lin.jing calls to table one",
         "state was open",
         "state is open and shut",
         "3 weeks later",

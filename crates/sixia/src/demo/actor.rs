@@ -203,15 +203,14 @@ impl Stage<'_> {
     /// From when on an act can be thought of: what records that an activity was held, once it is over.
     pub(super) fn ready_at(&self, life: &Life, act: &Act) -> Timestamp {
         let after = life.case.changed_at;
+        let span = || schedule::span(&life.program, &life.case, &self.world.calendar);
         if visits::opens_doors(life, act) {
-            let span = schedule::span(&life.program, &life.case, &self.world.calendar);
-            return span.map_or(after, |span| span.starts_at.max(after));
+            return span().map_or(after, |span| span.starts_at.max(after));
         }
         if life.program.figures.held.as_ref() != Some(&act.id) || act.when.is_none() {
             return after;
         }
-        let span = schedule::span(&life.program, &life.case, &self.world.calendar);
-        span.map_or(after, |span| span.ends_at.max(after))
+        span().map_or(after, |span| span.ends_at.max(after))
     }
 
     /// Everybody who could be the doer.
