@@ -109,11 +109,33 @@ pub fn held(program: &Program, case: &Case, calendar: &Calendar) -> Option<Held>
     let recorded_at = case.acts.iter().find(|done| done.act == *act)?.at;
     let planned_at = span(program, case, calendar)?.starts_at;
     let number = |field: &FieldId| Some((field.clone(), case.value(field)?.as_number()?));
-    Some(Held {
-        recorded_at,
-        at: planned_at.min(recorded_at),
-        numbers: program.figures.counts.iter().filter_map(number).collect(),
-    })
+    let said = program.figures.counts.iter().filter_map(number);
+    let numbers = said.chain(received(program, case)).collect();
+    Some(Held { recorded_at, at: planned_at.min(recorded_at), numbers })
+}
+
+/// The name of the number of visits that were received (批次), where a program receives visits.
+pub const BATCHES: &str = "visits";
+/// The name of the number of persons who came with them (人次).
+pub const PERSONS: &str = "visits.people";
+
+/// The name of the number of visits that ended so at the table.
+#[must_use]
+pub fn visits_ended(end: &str) -> FieldId {
+    FieldId::new(format!("{BATCHES}.end.{end}"))
+}
+
+/// How many were received, in visits and persons, and how their visits ended.
+fn received(program: &Program, case: &Case) -> Vec<(FieldId, i64)> {
+    let Some(visits) = &program.visits else { return Vec::new() };
+    let done: Vec<_> = case.visits.iter().filter_map(|visit| Some((visit, visit.done.as_ref()?))).collect();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let people = done.iter().map(|(visit, _)| i64::from(visit.guest.people)).sum();
+    let mut numbers = vec![(BATCHES.into(), count(done.len())), (PERSONS.into(), people)];
+    numbers.extend(visits.ends.iter().map(|end| {
+        (visits_ended(&end.id), count(done.iter().filter(|(_, done)| done.end == end.id).count()))
+    }));
+    numbers
 }
 
 /// Refuses a form by which a case would end before it begins.

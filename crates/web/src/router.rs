@@ -11,7 +11,7 @@ use crate::pages::desk::{
     reveal, reveals, rota, small, table as desk_table, visit,
 };
 use crate::pages::{
-    activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, places,
+    activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, place, places,
     program, programs, raise, sign_in, statement, track, visits, welcome,
 };
 use crate::site::Site;
@@ -59,6 +59,7 @@ fn public() -> Vec<Line> {
         line(POST, "/matters/{number}/me-too", post(matter::me_too)),
         line(GET, "/map", get(map::get)),
         line(GET, "/activities", get(activities::get)),
+        line(GET, "/places/{code}", get(place::public)),
         line(GET, held::PUBLIC_URL, get(held::public)),
         line(GET, "/activities/figures.csv", get(held::public_csv)),
         line(BOTH, "/activities/{number}/book", get(visits::book::get).post(visits::book::post)),
@@ -86,6 +87,7 @@ fn desk() -> Vec<Line> {
         line(GET, "/desk/agenda", get(agenda::get)),
         line(BOTH, rota::URL, get(rota::get).post(rota::post)),
         line(BOTH, rota::plan::URL, get(rota::plan::get).post(rota::plan::post)),
+        line(GET, "/desk/places/{code}", get(place::at_desk)),
         line(GET, held::DESK_URL, get(held::at_desk)),
         line(GET, "/desk/activities/figures.csv", get(held::desk_csv)),
         line(GET, "/desk/lists/{kind}", get(desk_table::get)),

@@ -8,6 +8,7 @@ use domain::refusal::Refusal;
 use domain::text::Text;
 use domain::visit::{Guest, VisitState};
 use jiff::civil::date;
+use office::queries::{HeldBy, HeldQuery};
 use office::reference::ReferenceChange;
 use office::{Contact, Done, Failure, NewCase, Office, Order, Visiting};
 use testkit::{TestOffice, drain, each_office, form_of, town};
@@ -197,5 +198,38 @@ fn a_day_is_received_by_its_office_and_shown_without_names() {
         let busy = town.act("qian", &case, "finish", &[]);
         assert!(matches!(busy, Err(Failure::Refused(Refusal::Rule(_)))), "somebody waits: {busy:?}");
         assert!(town.wait(town.office.queue(&town::caller("li"), case.clone())).unwrap().is_none());
+    });
+}
+
+#[test]
+fn figures_tell_how_many_were_received_and_how_their_visits_ended() {
+    each_receiving_office(|town| {
+        let case = published(town, "10:00");
+        town.pass_days(10);
+        town.act("qian", &case, "receive", &[]).unwrap();
+        for (visit, people, end) in [(1, 3, "settled"), (2, 1, "explained"), (3, 2, "settled")] {
+            ask(town, &case, VisitAsk::WalkIn { guest: guest(people) }).unwrap();
+            ask(town, &case, VisitAsk::Call { window: 1 }).unwrap();
+            let done = VisitAsk::Finish { visit, end: end.to_owned(), due: None, words: None };
+            ask(town, &case, done).unwrap();
+        }
+        ask(town, &case, VisitAsk::WalkIn { guest: guest(5) }).unwrap();
+        let query = HeldQuery {
+            from: date(2026, 3, 1),
+            until: date(2026, 3, 31),
+            kind: None,
+            place: None,
+            leader: Some("head".into()),
+            unit: None,
+            by: HeldBy::Leader,
+        };
+        let figures = town.wait(town.office.public_held(query)).unwrap();
+        let number = |name: &str| figures.total.numbers.get(&("reception".into(), name.into())).copied();
+        assert_eq!(figures.total.held, 1);
+        assert_eq!(number("visits"), Some(3), "who still waits was not received");
+        assert_eq!(number("visits.people"), Some(6));
+        assert_eq!(number("visits.end.settled"), Some(2));
+        assert_eq!(number("visits.end.explained"), Some(1));
+        assert_eq!(number("visits.end.referred"), Some(0));
     });
 }

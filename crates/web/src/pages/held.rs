@@ -6,6 +6,7 @@ use axum::response::Response;
 use domain::ids::{FieldId, KindId};
 use domain::place::PlaceCode;
 use domain::program::Program;
+use domain::schedule;
 use jiff::civil::{Date, date};
 use office::queries::{HeldBy, HeldCount, HeldFigures, HeldQuery};
 
@@ -161,12 +162,19 @@ fn program_numbers(
     total: &HeldCount,
 ) -> Vec<((KindId, FieldId), String, u64)> {
     let counted = program.figures.counts.iter().filter_map(|id| program.field(id));
-    let number = |field: &domain::field::Field| {
-        let id = (program.id.clone(), field.id.clone());
+    let counted = counted.map(|field| (field.id.clone(), page.t.text(&field.label).to_owned()));
+    let received = program.visits.iter().flat_map(|visits| {
+        let ends = visits.ends.iter();
+        let ends = ends.map(|end| (schedule::visits_ended(&end.id), page.t.text(&end.name).to_owned()));
+        let sums = [(schedule::BATCHES, "held-batches"), (schedule::PERSONS, "held-persons")];
+        sums.into_iter().map(|(id, key)| (id.into(), page.t.say(key))).chain(ends)
+    });
+    let number = |(field, label): (FieldId, String)| {
+        let id = (program.id.clone(), field);
         let n = total.numbers.get(&id).copied()?;
-        Some((id, page.t.text(&field.label).to_owned(), n))
+        Some((id, label, n))
     };
-    counted.filter_map(number).collect()
+    counted.chain(received).filter_map(number).collect()
 }
 
 fn csv(page: &Page, figures: &HeldFigures) -> Response {

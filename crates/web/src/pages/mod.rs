@@ -14,6 +14,7 @@ pub mod matter;
 pub mod matters;
 pub mod nearby;
 pub mod photos;
+pub mod place;
 pub mod places;
 pub mod program;
 pub mod programs;

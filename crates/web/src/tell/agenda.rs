@@ -63,6 +63,16 @@ impl Page {
         if self.query("when") == "past" {
             lines.reverse();
         }
+        self.activity_rows(&lines, url)
+    }
+
+    /// Activities as rows, in the order given.
+    #[must_use]
+    pub fn activity_rows(
+        &self,
+        lines: &[AgendaLine],
+        url: impl Fn(&AgendaLine) -> String,
+    ) -> Vec<ActivityRow> {
         lines.iter().map(|line| self.agenda_row(line, url(line))).collect()
     }
 

@@ -21,6 +21,7 @@ fn path(pattern: &str, raised: &Raised) -> String {
         .replace("{small}", "link")
         .replace("{person}", "nobody")
         .replace("{kind}", "matter")
+        .replace("{code}", town::COMMUNITY)
         .replace("{digest}", &"0".repeat(64))
         .replace("{token}", "none")
         .replace("{visit}", "1")

@@ -236,3 +236,25 @@ fn the_administrator_chooses_how_often() {
         assert_eq!(setting.officer("feng").get("/desk/rota?kind=matter").status, StatusCode::NOT_FOUND);
     });
 }
+
+#[test]
+fn a_place_remembers_what_is_planned_and_what_was_promised_there() {
+    on_a_site(|setting| {
+        learn(setting);
+        let url = register(setting, "/desk/register?kind=onsite", &ONSITE).unwrap();
+        let page = format!("/places/{}", town::COMMUNITY);
+        setting.officer("qian").get(&format!("/desk{page}")).says(OK, &["七号楼排水", "接下来的活动"]);
+        let unseen = setting.stranger().get(&page);
+        unseen.says(OK, &["云霄路社区", "这段时间没有活动", "承诺事项"]);
+        assert!(!unseen.text.contains("七号楼排水"), "what is not announced is not public");
+        act(setting, &url, "call", &[("f.units", "water")]);
+        setting.stranger().get(&page).says(OK, &["七号楼排水", "高婉 副区长"]);
+        let elsewhere = setting.stranger().get(&format!("/places/{}", town::OTHER_COMMUNITY));
+        assert!(!elsewhere.text.contains("七号楼排水"));
+        assert_eq!(setting.stranger().get("/places/999999999999").status, StatusCode::NOT_FOUND);
+        assert_eq!(setting.stranger().get("/places/x").status, StatusCode::NOT_FOUND);
+        setting.officer("qian").get(&url).says(OK, &[&format!("/desk{page}")]);
+        setting.office.pass_days(30);
+        setting.stranger().get(&page).says(OK, &["过去半年的活动", "七号楼排水"]);
+    });
+}

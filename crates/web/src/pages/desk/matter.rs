@@ -233,7 +233,8 @@ fn facts(page: &Page, view: &CaseView) -> Result<Vec<Fact>, Problem> {
         Fact::new(t.say("case-fact-kind"), t.text(&view.program.name))
             .to(format!("/programs/{}", opened.kind)),
         Fact::new(t.say("case-fact-category"), page.category(&view.case.category_now)),
-        Fact::new(t.say("case-fact-place"), page.place(&view.case.place_now.place)),
+        Fact::new(t.say("case-fact-place"), page.place(&view.case.place_now.place))
+            .to(format!("/desk/places/{}", view.case.place_now.place)),
         Fact::new(t.say("case-fact-spot"), view.spot.clone()),
         Fact::new(
             t.say("case-fact-channel"),
