@@ -57,6 +57,6 @@ mod words;
 
 pub use engine::{
     Database, Disturb, FromColumn, FromRow, Location, Migration, MigrationError, Moment, Options, Query,
-    ReadTx, Row, StoreError, Value, WriteTx, Writer,
+    ReadTx, Row, StoreError, Unsynced, Value, WriteTx, Writer,
 };
 pub use migrations::MIGRATIONS;

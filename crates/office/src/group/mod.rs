@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use domain::command::Occasion;
-use store::{StoreError, Writer};
+use store::{StoreError, Unsynced, Writer};
 use tokio::sync::oneshot;
 
 use crate::order::Order;
@@ -38,13 +38,16 @@ pub(crate) use todo::{MODERATOR, Pile, inbox_rows};
 pub const GROUP_ORDERS_MAX: usize = 256;
 /// Orders that may wait; one more is answered with [`Failure::Busy`].
 pub const QUEUE_ORDERS_MAX: usize = 4096;
+/// Groups that may wait for the disk while later ones are decided.
+const GROUPS_AHEAD_MAX: usize = 4;
 /// How often an order is decided anew because another server was first; then it is answered with [`Failure::Busy`].
 const TRIES_MAX: usize = 6;
 
-/// The writing thread. It ends when this is dropped and everything that waits is done.
+/// The thread that writes and the one that waits for the disk and answers. They end when this is dropped and everything that waits is
+/// done.
 pub(crate) struct Loop {
     waiting: Option<Sender<Message>>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 /// What the thread is asked for.
@@ -63,9 +66,11 @@ struct Waiting {
 impl Loop {
     pub(crate) fn start(shared: Arc<Shared>) -> Result<Self, StoreError> {
         let (waiting, taken) = bounded(QUEUE_ORDERS_MAX);
-        let thread = thread::Builder::new().name("office-writer".to_owned());
-        let thread = thread.spawn(move || serve(&shared, &taken)).map_err(StoreError::Thread)?;
-        Ok(Self { waiting: Some(waiting), thread: Some(thread) })
+        let (written, to_answer) = bounded(GROUPS_AHEAD_MAX);
+        let answering = Arc::clone(&shared);
+        let writer = spawn("office-writer", move || serve(&shared, &taken, &written))?;
+        let answers = spawn("office-answers", move || answer(&answering, &to_answer))?;
+        Ok(Self { waiting: Some(waiting), threads: vec![writer, answers] })
     }
 
     /// Joins the next group.
@@ -155,14 +160,18 @@ impl Loop {
 }
 
 impl Drop for Loop {
-    /// Lets the thread finish what waits.
+    /// Lets the threads finish what waits.
     fn drop(&mut self) {
         self.waiting = None;
-        if let Some(thread) = self.thread.take() {
+        for thread in self.threads.drain(..) {
             // A panic of the thread has been reported where it happened.
             drop(thread.join());
         }
     }
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
+    thread::Builder::new().name(name.to_owned()).spawn(body).map_err(StoreError::Thread)
 }
 
 fn writing<T, F>(body: F, answer: oneshot::Sender<Result<T, Failure>>) -> Message
@@ -174,7 +183,7 @@ where
     Message::Write(Box::new(move |writer| drop(answer.send(writer.transaction(body)))))
 }
 
-fn serve(shared: &Shared, queue: &Receiver<Message>) {
+fn serve(shared: &Shared, queue: &Receiver<Message>, written: &Sender<Written>) {
     let mut writer = shared.database.writer();
     while let Ok(first) = queue.recv() {
         let mut group = Vec::new();
@@ -189,7 +198,8 @@ fn serve(shared: &Shared, queue: &Receiver<Message>) {
             }
         }
         if !group.is_empty() {
-            carry_out(shared, &mut writer, group);
+            // Without the thread that answers nobody could be told: whoever waits is then told that the office is busy.
+            drop(written.send(carry_out(shared, &mut writer, group)));
         }
         match other {
             Some(Message::Write(body)) => body(&mut writer),
@@ -199,40 +209,64 @@ fn serve(shared: &Shared, queue: &Receiver<Message>) {
     }
 }
 
-/// Writes a group and answers everybody in it.
-fn carry_out(shared: &Shared, writer: &mut Writer, group: Vec<Waiting>) {
-    let started = Instant::now();
-    let (orders, answers): (Vec<Prepared>, Vec<_>) =
-        group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
-    let outcomes = match together(shared, writer, &orders) {
-        Ok(outcomes) => outcomes,
-        // Out of reach, or perhaps saved after all: doing it again could do it twice.
-        Err(error) if error.is_busy() || error.is_unavailable() => refuse_all(shared, &error, orders.len()),
-        // One of them fell over another server, or over itself: the others must not suffer for it.
-        Err(_) => {
-            shared.metrics.retried(orders.len());
-            orders.iter().map(|order| alone(shared, writer, order)).collect()
+/// A group that is written and waits for the disk.
+struct Written {
+    unsynced: Unsynced,
+    outcomes: Vec<Result<Done, Failure>>,
+    answers: Vec<oneshot::Sender<Result<Done, Failure>>>,
+    started: Instant,
+}
+
+/// Waits for the disk, once for all groups that are there, and answers everybody in them.
+fn answer(shared: &Shared, written: &Receiver<Written>) {
+    while let Ok(first) = written.recv() {
+        let groups: Vec<Written> = std::iter::once(first).chain(written.try_iter()).collect();
+        let mut unsynced = Unsynced::nothing();
+        let mut waiting = Vec::with_capacity(groups.len());
+        for group in groups {
+            unsynced = unsynced.and(group.unsynced);
+            waiting.push((group.outcomes, group.answers, group.started));
         }
-    };
-    shared.metrics.group(&outcomes, started.elapsed());
-    for (answer, outcome) in answers.into_iter().zip(outcomes) {
-        // Whoever asked may have gone away; what was done stays done.
-        drop(answer.send(outcome));
+        let synced = unsynced.wait();
+        for (outcomes, answers, started) in waiting {
+            let outcomes = match &synced {
+                Ok(()) => outcomes,
+                Err(error) => refuse_all(shared, error, outcomes.len()),
+            };
+            shared.metrics.group(&outcomes, started.elapsed());
+            for (answer, outcome) in answers.into_iter().zip(outcomes) {
+                // Whoever asked may have gone away; what was done stays done.
+                drop(answer.send(outcome));
+            }
+        }
     }
 }
 
-fn together(
-    shared: &Shared,
-    writer: &mut Writer,
-    orders: &[Prepared],
-) -> Result<Vec<Result<Done, Failure>>, StoreError> {
-    writer.transaction(|tx| desk::run(tx, shared, orders))
+/// Decides and writes a group.
+fn carry_out(shared: &Shared, writer: &mut Writer, group: Vec<Waiting>) -> Written {
+    let started = Instant::now();
+    let (orders, answers): (Vec<Prepared>, Vec<_>) =
+        group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
+    let together = writer.transaction_ahead(|tx| desk::run(tx, shared, &orders));
+    let (outcomes, unsynced) = match together {
+        Ok(written) => written,
+        // Out of reach, or perhaps saved after all: doing it again could do it twice.
+        Err(error) if error.is_busy() || error.is_unavailable() => {
+            (refuse_all(shared, &error, orders.len()), Unsynced::nothing())
+        }
+        // One of them fell over another server, or over itself: the others must not suffer for it.
+        Err(_) => {
+            shared.metrics.retried(orders.len());
+            (orders.iter().map(|order| alone(shared, writer, order)).collect(), Unsynced::nothing())
+        }
+    };
+    Written { unsynced, outcomes, answers, started }
 }
 
 /// One order by itself, again and again while other servers are first.
 fn alone(shared: &Shared, writer: &mut Writer, order: &Prepared) -> Result<Done, Failure> {
     for _ in 0..TRIES_MAX {
-        match together(shared, writer, std::slice::from_ref(order)) {
+        match writer.transaction(|tx| desk::run(tx, shared, std::slice::from_ref(order))) {
             Ok(outcomes) => return outcomes.into_iter().next().unwrap_or(Err(Failure::Busy)),
             Err(error) if is_worth_retrying(&error) => {}
             Err(error) => return Err(failure(shared, error)),

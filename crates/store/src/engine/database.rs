@@ -15,6 +15,7 @@ use super::migrate::{self, Migration};
 use super::session::Role;
 use super::sqlite;
 use super::tx::{ReadTx, WriteTx};
+use super::unsynced::Unsynced;
 
 /// How a database is opened; the defaults fit a machine of two cores.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,6 +212,18 @@ impl Writer {
         body: impl FnOnce(&mut WriteTx) -> Result<T, E>,
     ) -> Result<T, E> {
         self.0.run(body)
+    }
+
+    /// As [`Writer::transaction`], but does not wait for the disk: others see it already, and the next transaction can begin. Who
+    /// was promised it may be told after [`Unsynced::wait`].
+    ///
+    /// # Errors
+    /// As [`Writer::transaction`].
+    pub fn transaction_ahead<T, E: From<StoreError>>(
+        &mut self,
+        body: impl FnOnce(&mut WriteTx) -> Result<T, E>,
+    ) -> Result<(T, Unsynced), E> {
+        self.0.run_ahead(body)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::error::{FaultKind, StoreError};
 use super::session::{EachRow, Engine, Session};
+use super::unsynced::Unsynced;
 use super::value::Value;
 
 /// Breaks writing connections when it says so. Asked at each moment of each writing transaction, on its thread.
@@ -99,9 +100,9 @@ impl Session for Disturbed {
         self.at(Moment::Begin)?.begin()
     }
 
-    fn commit(&mut self) -> Result<(), StoreError> {
-        self.at(Moment::Commit)?.commit()?;
-        self.at(Moment::Committed).map(drop)
+    fn commit(&mut self) -> Result<Unsynced, StoreError> {
+        let unsynced = self.at(Moment::Commit)?.commit()?;
+        self.at(Moment::Committed).map(|_| unsynced)
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {

@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::location::Location;
 use super::session::{Role, open};
 use super::tx::WriteTx;
+use super::unsynced::Unsynced;
 
 /// A connection that is made when it is needed and made again when it broke.
 pub(super) struct Link {
@@ -25,16 +26,26 @@ impl Link {
         Self { location, options, role, idle: None, steps }
     }
 
-    /// Runs `body` in a transaction: commits when it returns `Ok`, else rolls back.
+    /// Runs `body` in a transaction: commits when it returns `Ok`, else rolls back. What was committed is on disk.
     pub(super) fn run<T, E: From<StoreError>>(
         &mut self,
         body: impl FnOnce(&mut WriteTx) -> Result<T, E>,
     ) -> Result<T, E> {
+        let (value, unsynced) = self.run_ahead(body)?;
+        unsynced.wait()?;
+        Ok(value)
+    }
+
+    /// As [`Link::run`], but the disk is still to be waited for.
+    pub(super) fn run_ahead<T, E: From<StoreError>>(
+        &mut self,
+        body: impl FnOnce(&mut WriteTx) -> Result<T, E>,
+    ) -> Result<(T, Unsynced), E> {
         let mut tx = self.begin()?;
         // A panic leaves nothing behind: the transaction is rolled back below.
         let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut tx)))
             .unwrap_or_else(|panic| Err(StoreError::Panicked(message_of(panic.as_ref())).into()))
-            .and_then(|value| tx.commit().map(|()| value).map_err(E::from));
+            .and_then(|value| tx.commit().map(|unsynced| (value, unsynced)).map_err(E::from));
         self.steps.fetch_add(tx.take_steps(), Ordering::Relaxed);
         if outcome.is_ok() || tx.rollback().is_ok() {
             self.idle = Some(tx);

@@ -24,6 +24,7 @@ mod row;
 mod session;
 mod sqlite;
 mod tx;
+mod unsynced;
 mod value;
 
 pub use database::{Database, Options, Writer};
@@ -35,4 +36,5 @@ pub use query::Query;
 pub use row::{Column, FromColumn, FromRow, Row};
 pub use session::Engine;
 pub use tx::{ReadTx, WriteTx};
+pub use unsynced::Unsynced;
 pub use value::Value;

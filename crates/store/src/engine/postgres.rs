@@ -10,6 +10,7 @@ use postgres::{Client, Config, NoTls, Statement};
 use super::error::{FaultKind, StoreError};
 use super::row::{Cells, Row};
 use super::session::{EachRow, Engine, Role, Session};
+use super::unsynced::Unsynced;
 use super::value::Value;
 use super::{Options, location};
 
@@ -114,8 +115,9 @@ impl Session for Postgres {
         })
     }
 
-    fn commit(&mut self) -> Result<(), StoreError> {
-        self.batch("COMMIT")
+    fn commit(&mut self) -> Result<Unsynced, StoreError> {
+        self.batch("COMMIT")?;
+        Ok(Unsynced::nothing())
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {

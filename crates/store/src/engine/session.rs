@@ -3,6 +3,7 @@ use std::ops::ControlFlow;
 use super::error::StoreError;
 use super::location::Location;
 use super::row::Row;
+use super::unsynced::Unsynced;
 use super::value::Value;
 use super::{Options, postgres, sqlite};
 
@@ -42,7 +43,8 @@ pub(super) trait Session: Send {
     fn prepare(&mut self, sql: &str) -> Result<(), StoreError>;
     /// Begins a transaction of the kind that the role allows.
     fn begin(&mut self) -> Result<(), StoreError>;
-    fn commit(&mut self) -> Result<(), StoreError>;
+    /// Ends the transaction: others see it from now on.
+    fn commit(&mut self) -> Result<Unsynced, StoreError>;
     fn rollback(&mut self) -> Result<(), StoreError>;
     /// Steps of the engine's machine for the queries since this was last asked; 0 where the engine does not tell.
     fn take_steps(&mut self) -> u64;

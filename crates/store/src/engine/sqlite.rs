@@ -1,6 +1,8 @@
 use std::borrow::Cow;
+use std::fs::File;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use rusqlite::{CachedStatement, Connection, StatementStatus};
 use super::error::StoreError;
 use super::row::{Cells, Row};
 use super::session::{EachRow, Engine, Role, Session};
+use super::unsynced::Unsynced;
 use super::value::Value;
 use super::{Location, Options};
 
@@ -23,6 +26,9 @@ const EMPTYING_WAIT: Duration = Duration::from_millis(50);
 pub(super) struct Sqlite {
     connection: Connection,
     role: Role,
+    path: PathBuf,
+    /// The write-ahead file, once something was written. It stays the same file as long as a connection is open.
+    wal: Option<Arc<File>>,
     steps: u64,
 }
 
@@ -34,7 +40,7 @@ impl Sqlite {
         };
         let connection = connect(path, options.busy_timeout, cache_kib)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
-        let mut session = Self { connection, role, steps: 0 };
+        let mut session = Self { connection, role, path: path.to_owned(), wal: None, steps: 0 };
         if role == Role::Reader {
             session.batch("PRAGMA query_only = ON")?;
         }
@@ -54,6 +60,17 @@ impl Sqlite {
             statement.raw_bind_parameter(place + 1, value).map_err(fault)?;
         }
         Ok(statement)
+    }
+}
+
+impl Sqlite {
+    /// What the disk will have to be asked for: the commit that comes now, and all before it.
+    fn unsynced(&mut self) -> Result<Unsynced, StoreError> {
+        let wal = match self.wal.take() {
+            Some(wal) => wal,
+            None => Arc::new(File::open(wal_file(&self.path)).map_err(StoreError::File)?),
+        };
+        Ok(Unsynced::of(self.wal.insert(wal)))
     }
 }
 
@@ -106,8 +123,13 @@ impl Session for Sqlite {
         self.execute(begin, &[]).map(drop)
     }
 
-    fn commit(&mut self) -> Result<(), StoreError> {
-        self.execute("COMMIT", &[]).map(drop)
+    fn commit(&mut self) -> Result<Unsynced, StoreError> {
+        let unsynced = match self.role {
+            Role::Reader => Unsynced::nothing(),
+            Role::Writer => self.unsynced()?,
+        };
+        self.execute("COMMIT", &[])?;
+        Ok(unsynced)
     }
 
     fn rollback(&mut self) -> Result<(), StoreError> {
@@ -120,12 +142,12 @@ impl Session for Sqlite {
     }
 }
 
-/// Opens the file and sets what holds for every connection: durable commits, foreign keys, no checkpoint inside a commit, and
-/// that what is deleted (a person's key) is overwritten in the page that held it.
+/// Opens the file and sets what holds for every connection: commits that do not wait for the disk themselves ([`Unsynced`] does;
+/// what is copied into the database file is synced by SQLite), foreign keys, no checkpoint inside a commit, and that what is deleted (a person's key) is overwritten in the page that held it.
 fn connect(path: &Path, busy_timeout: Duration, cache_kib: u32) -> Result<Connection, StoreError> {
     let settings = format!(
         "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
+         PRAGMA synchronous = NORMAL;
          PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = FAST;
          PRAGMA wal_autocheckpoint = 0;
@@ -182,10 +204,10 @@ pub(super) fn copy_to(path: &Path, copy: &Path, options: &Options) -> Result<(),
     let name = copy.to_str().ok_or(StoreError::Value("a path that is not UTF-8"))?;
     connection.execute(sql, [name]).map_err(|error| StoreError::from_sqlite(sql, error))?;
     // SQLite leaves that to whoever wants it.
-    std::fs::File::open(copy).and_then(|file| file.sync_all()).map_err(StoreError::File)
+    File::open(copy).and_then(|file| file.sync_all()).map_err(StoreError::File)
 }
 
-fn wal_file(path: &Path) -> std::path::PathBuf {
+fn wal_file(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     name.into()

@@ -6,6 +6,7 @@ use super::expand::{self, Texts};
 use super::query::Query;
 use super::row::{FromRow, Row};
 use super::session::{EachRow, Engine, Session};
+use super::unsynced::Unsynced;
 use super::value::Value;
 
 /// A transaction that reads. It sees one moment of the database, and the engine refuses every write.
@@ -133,7 +134,7 @@ impl ReadTx {
         self.session.begin()
     }
 
-    pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+    pub(super) fn commit(&mut self) -> Result<Unsynced, StoreError> {
         // PostgreSQL would answer the COMMIT of a failed transaction with a rollback and call it a success.
         if self.spoiled {
             return Err(StoreError::Spoiled);

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use store::{Database, Location, Options, StoreError, Value};
+use store::{Database, Location, Options, StoreError, Unsynced, Value};
 
 use crate::{open, open_with};
 
@@ -29,8 +29,28 @@ fn commits_are_durable_and_references_are_kept() {
         let checkpoint_pages: i64 = tx.query_one("PRAGMA wal_autocheckpoint", &[])?;
         Ok((journal, synchronous, foreign_keys, checkpoint_pages))
     });
-    let full = 2;
-    assert_eq!(settings.unwrap(), ("wal".to_owned(), full, true, 0));
+    // The engine syncs what it copies into the file; commits are synced by whoever waits for them.
+    let normal = 1;
+    assert_eq!(settings.unwrap(), ("wal".to_owned(), normal, true, 0));
+}
+
+#[test]
+fn a_commit_that_runs_ahead_is_seen_at_once_and_waited_for_together_with_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = open(&Location::Sqlite(folder.path().join("sixia.db")));
+    let mut writer = database.writer();
+    let mut waiting = Unsynced::nothing();
+    for id in 0..3_i64 {
+        let sql = "INSERT INTO cells (id, name) VALUES ($1, 'x')";
+        let ahead: Result<_, StoreError> = writer.transaction_ahead(|tx| tx.execute(sql, &[id.into()]));
+        let (rows, unsynced) = ahead.unwrap();
+        assert_eq!(rows, 1);
+        waiting = waiting.and(unsynced);
+        let seen: Result<i64, StoreError> =
+            database.read_blocking(|tx| tx.query_one("SELECT count(*) FROM cells", &[]));
+        assert_eq!(seen.unwrap(), id + 1);
+    }
+    waiting.wait().unwrap();
 }
 
 #[test]
