@@ -11,8 +11,8 @@ use crate::pages::desk::{
     reveal, reveals, rota, small, table as desk_table, visit,
 };
 use crate::pages::{
-    activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, place, places,
-    program, programs, raise, sign_in, statement, track, visits, welcome,
+    activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, place,
+    places, program, programs, raise, sign_in, statement, track, visits, welcome,
 };
 use crate::site::Site;
 
