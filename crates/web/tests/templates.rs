@@ -70,7 +70,10 @@ fn no_template_needs_what_the_content_policy_forbids() {
         "http://",
     ];
     // A feed is no page: it names its format by an address.
-    for (name, text) in templates().into_iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "html")) {
+    for (name, text) in templates()
+        .into_iter()
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|kind| kind == "html"))
+    {
         for piece in forbidden {
             assert!(!text.contains(piece), "{name} contains {piece}");
         }
