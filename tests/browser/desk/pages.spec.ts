@@ -52,23 +52,23 @@ for (const lang of LANGS) {
     await expect(page.getByRole("main")).toContainText(/1\d{10}/);
   });
 
-  test(`what waits for publication is published or kept back, one after the other (${lang})`, async ({ page }) => {
+  // The queue of the demonstration is short: one matter leaves it in each language, by one of the two ways.
+  test(`what waits for publication is ${lang === "zh" ? "published" : "kept back"} (${lang})`, async ({ page }) => {
     await signIn(page, "崔伟", lang);
     await visit(page, "/desk/moderation", lang);
     await axe(page);
+    const [way, done] =
+      lang === "zh" ? ["desk-publish", "desk-publish-done"] : ["desk-withhold", "desk-withhold-done"];
+    const link = lang === "zh" ? "moderation-publish" : "desk-withhold";
     const number = page.locator("[data-row] .number").first();
     const first = await number.innerText();
-    await page.getByRole("link", { name: `${t("moderation-publish")} ${first}` }).click();
+    await page.getByRole("link", { name: `${t(link)} ${first}` }).click();
     await isSound(page, lang);
-    await page.getByRole("main").getByRole("button", { name: t("desk-publish"), exact: true }).click();
+    if (lang === "en") await page.getByRole("main").getByRole("textbox").fill("猜得出是谁");
+    await page.getByRole("main").getByRole("button", { name: t(way), exact: true }).click();
     await expect(page).toHaveURL(/\/desk\/moderation/);
-    await expect(page.getByRole("status")).toHaveText(t("desk-publish-done"));
-    const second = await number.innerText();
-    expect(second).not.toBe(first);
-    await page.getByRole("link", { name: `${t("desk-withhold")} ${second}` }).click();
-    await page.getByRole("main").getByRole("textbox").fill("猜得出是谁");
-    await page.getByRole("main").getByRole("button", { name: t("desk-withhold"), exact: true }).click();
-    await expect(page.getByRole("status")).toHaveText(t("desk-withhold-done"));
+    await expect(page.getByRole("status")).toHaveText(t(done));
+    await expect(page.locator("[data-row]").filter({ hasText: first })).toHaveCount(0);
   });
 
   test(`a change of places is rehearsed before it is made (${lang})`, async ({ page }) => {
