@@ -12,7 +12,7 @@ use rusqlite::{CachedStatement, Connection, StatementStatus};
 use super::error::StoreError;
 use super::row::{Cells, Row};
 use super::session::{EachRow, Engine, Role, Session};
-use super::unsynced::Unsynced;
+use super::unsynced::{Unsynced, Wal};
 use super::value::Value;
 use super::{Location, Options};
 
@@ -28,7 +28,7 @@ pub(super) struct Sqlite {
     role: Role,
     path: PathBuf,
     /// The write-ahead file, once something was written. It stays the same file as long as a connection is open.
-    wal: Option<Arc<File>>,
+    wal: Option<Arc<Wal>>,
     steps: u64,
 }
 
@@ -68,7 +68,7 @@ impl Sqlite {
     fn unsynced(&mut self) -> Result<Unsynced, StoreError> {
         let wal = match self.wal.take() {
             Some(wal) => wal,
-            None => Arc::new(File::open(wal_file(&self.path)).map_err(StoreError::File)?),
+            None => Arc::new(Wal::of(File::open(wal_file(&self.path)).map_err(StoreError::File)?)),
         };
         Ok(Unsynced::of(self.wal.insert(wal)))
     }
