@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::case::Case;
@@ -11,7 +13,7 @@ use crate::command::Caller;
 use crate::event::{Actor, is_clock};
 use crate::field::Values;
 use crate::guard::Facts;
-use crate::ids::UnitId;
+use crate::ids::{Role, UnitId, UnitKind};
 use crate::program::{Act, Assign, Doer, Program, Relation};
 use crate::refusal::Refusal;
 use crate::routing::is_accused;
@@ -21,8 +23,10 @@ use crate::world::World;
 /// Whether the caller may know that the case exists.
 ///
 /// The person who holds the receipt sees it. An officer sees it when the officer's unit has a part in it or stands above one
-/// that has, or when the program gives officers in this role and kind of unit an act for cases of the place (`supervisor@kind:command`). Whoever is complained about, and every unit under it, never sees the case. A sealed case is seen only by the
-/// units that have a part in it and are of a kind that may handle sealed cases (信访工作条例 art. 30).
+/// that has, when somebody of the unit did one of its acts, and while the program gives officers in this role and kind of unit an
+/// act for cases of the place (`supervisor@kind:command`). Whoever is complained about, and every unit under it, never sees the
+/// case. A sealed case is seen only by the units that have a part in it and are of a kind that may handle sealed cases
+/// (信访工作条例 art. 30).
 #[must_use]
 pub fn may_see(world: &World, case: &Case, caller: &Caller) -> bool {
     match &caller.by {
@@ -37,21 +41,57 @@ pub fn may_see(world: &World, case: &Case, caller: &Caller) -> bool {
                     && !case.recused.contains(account);
             }
             case.units.iter().any(|part| world.units.is_under(part, unit))
+                || has_acted(case, unit)
                 || watches(world, case, caller, unit)
         }
     }
 }
 
-/// Whether some act of the program is for officers in such a role, in units of such a kind, wherever the case is held.
+/// Whether one of the acts of the case was last done for this unit: it goes on seeing what became of it.
+fn has_acted(case: &Case, unit: &UnitId) -> bool {
+    case.acts.iter().any(|done| done.by.unit() == Some(unit))
+}
+
 fn watches(world: &World, case: &Case, caller: &Caller, unit: &UnitId) -> bool {
+    let Some(found) = world.units.find(unit) else { return false };
+    let here = case.place_now.place.is_within(&found.place);
+    here && waiting_for_kinds(world, case)
+        .any(|(role, kind)| found.kind == *kind && caller.roles.contains(role))
+}
+
+/// The roles and kinds of unit to which the program gives an act for cases of their place, wherever those are held, that is
+/// offered since the latest event: in this state, under its guard as it held then. Sight must not come and go between events,
+/// because lists are made from what was written with the latest one.
+fn waiting_for_kinds<'w>(
+    world: &'w World,
+    case: &'w Case,
+) -> impl Iterator<Item = (&'w Role, &'w UnitKind)> {
     let program = world.programs.version(case.kind(), case.opened.pack_version);
-    let doers = program.iter().flat_map(|program| &program.acts).flat_map(|act| &act.by);
-    doers.into_iter().any(|doer| match doer {
-        Doer::Officer { role, at: at @ Relation::Kind(_) } => {
-            caller.roles.contains(role) && stands(world, case, unit, at)
-        }
-        Doer::Officer { .. } | Doer::Person | Doer::Timer => false,
+    let acts = program.into_iter().flat_map(move |program| {
+        let here = program.acts.iter().filter(|act| act.from.contains(&case.state_now));
+        here.map(move |act| (program, act))
+    });
+    acts.flat_map(move |(program, act)| {
+        let mut kinds = act.by.iter().filter_map(Doer::of_kind).peekable();
+        let offered = kinds.peek().is_some()
+            && act.when.as_ref().is_none_or(|guard| {
+                guard.holds(&Facts::new(world, program, case, &Values::new(), case.changed_at))
+            });
+        kinds.filter(move |_| offered)
     })
+}
+
+/// The units that see a case without a part in it and without standing above one that has: those whose officers did something
+/// about it, and those of which somebody may do something about it now. Sealed cases have none.
+#[must_use]
+pub fn onlookers(world: &World, case: &Case) -> BTreeSet<UnitId> {
+    if case.opened.sealed {
+        return BTreeSet::new();
+    }
+    let kinds: BTreeSet<&UnitKind> = waiting_for_kinds(world, case).map(|(_, kind)| kind).collect();
+    let serving = kinds.into_iter().flat_map(|kind| world.units.serving(kind, &case.place_now.place));
+    let acted = case.acts.iter().filter_map(|done| done.by.unit());
+    acted.chain(serving.map(|unit| &unit.id)).cloned().collect()
 }
 
 /// Whether a unit is of a kind that may handle sealed cases of this program.

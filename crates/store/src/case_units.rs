@@ -1,6 +1,6 @@
 //! Which units may see which cases, so that lists need no tree of units.
 //!
-//! A row says that a unit has or had a part, or stands above one that has. Whoever writes them leaves out units that are
+//! A row says that a unit has or had a part, or only looks on, from above or from beside. Whoever writes them leaves out units that are
 //! complained about and those under them.
 
 use domain::ids::{CaseId, UnitId};
@@ -33,15 +33,16 @@ pub enum UnitShare {
     Receiver,
     /// It had a part once.
     Past,
-    /// It stands above a unit that has or had a part. Not enough for sealed cases.
+    /// It stands above a unit that has or had a part, or looks on because one of its people did something about the case or may do
+    /// something now. Not enough for sealed cases.
     Above,
 }
 
 words! { UnitShare { Holder = "holder", Co = "co", Receiver = "receiver", Past = "past", Above = "above" } }
 from_row!(CaseUnit { case_id, unit_id, share, opened_at });
 
-/// Writes which units may see cases; each pair of case and unit once. Nothing is taken away: while the units stay as they are, who
-/// saw a case once goes on seeing it.
+/// Writes which units may see cases; each pair of case and unit once. Nothing is taken away: whoever had a part goes on seeing the
+/// case.
 pub fn upsert_many<'r>(
     tx: &mut WriteTx,
     rows: impl IntoIterator<Item = &'r CaseUnit>,
@@ -54,7 +55,8 @@ pub fn upsert_many<'r>(
     tx.insert_many(sql, rows).map(drop)
 }
 
-/// Replaces which units may see `cases`, after the units themselves have changed: `rows` are all of them from now on.
+/// Replaces which units may see `cases`, after the units themselves have changed, or where somebody sees a case no longer: `rows`
+/// are all of them from now on.
 pub fn replace_many<'r>(
     tx: &mut WriteTx,
     cases: impl IntoIterator<Item = &'r CaseId>,

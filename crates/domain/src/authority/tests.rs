@@ -24,7 +24,7 @@ fn a_case_is_seen_by_those_with_a_part_above_them_and_by_those_who_watch() {
         ("an@petition", true),      // registered it
         ("an@county", true),        // stands above both
         ("an@city", true),          // and higher
-        ("an@petition-city", true), // the program gives its kind an act wherever the case lies
+        ("an@petition-city", true), // the program gives its kind an act now, wherever the case lies
         ("an@community", false),    // stands under the holder
         ("an@street2", false),
         ("an@bureau", false),
@@ -37,6 +37,38 @@ fn a_case_is_seen_by_those_with_a_part_above_them_and_by_those_who_watch() {
     let watcher =
         |roles: &[&str]| may_see(&handled().world, &handled().case, &officer_with("an@petition-city", roles));
     assert!(watcher(&["caseworker"]) && !watcher(&["approver"]), "only in the role of that act");
+}
+
+#[test]
+fn officers_of_a_kind_see_a_case_while_they_may_do_something_and_what_they_did() {
+    let city = || caller("an@petition-city");
+    let registered = Story::new();
+    check_sight(&registered, &[("an@petition-city", false)]); // no act for its kind is offered here
+    let handled = handled();
+    check_sight(&handled, &[("an@petition-city", true)]);
+    let over = handled.act("bo@street", "answer", "answer=已修好了");
+    check_sight(&over, &[("an@petition-city", false), ("an@county", true)]);
+    let onlookers = |story: &Story| -> Vec<String> {
+        onlookers(&story.world, &story.case).into_iter().map(|unit| unit.to_string()).collect()
+    };
+    let handled = self::handled();
+    assert_eq!(onlookers(&handled), ["petition", "petition-city"]);
+    // What the guard of the act says, counts as well.
+    let mut guarded = self::handled();
+    let mut program = matter();
+    let take = program.acts.iter_mut().find(|act| act.id.as_str() == "take").unwrap();
+    take.when = Some(crate::guard::Guard::parse("case.reopened > 0").unwrap());
+    guarded.world.programs.add(program);
+    assert!(!may_see(&guarded.world, &guarded.case, &city()));
+    guarded.case.reopened = 1;
+    assert!(may_see(&guarded.world, &guarded.case, &city()));
+    // Whoever did something goes on seeing what became of it, in any role.
+    guarded.case.reopened = 0;
+    guarded.case.acts.push(crate::case::DoneAct { act: "urge".into(), by: city().by, at: guarded.now });
+    assert!(may_see(&guarded.world, &guarded.case, &officer_with("an@petition-city", &["approver"])));
+    assert!(onlookers(&guarded).contains(&"petition-city".to_owned()));
+    guarded.case.opened.sealed = true;
+    assert!(!may_see(&guarded.world, &guarded.case, &city()) && onlookers(&guarded).is_empty());
 }
 
 #[test]

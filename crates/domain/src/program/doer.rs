@@ -84,6 +84,15 @@ impl fmt::Display for Doer {
 }
 
 impl Doer {
+    /// The role and the kind of unit, where any unit of a kind that serves the place may do it.
+    #[must_use]
+    pub fn of_kind(&self) -> Option<(&Role, &UnitKind)> {
+        match self {
+            Self::Officer { role, at: Relation::Kind(kind) } => Some((role, kind)),
+            Self::Officer { .. } | Self::Person | Self::Timer => None,
+        }
+    }
+
     /// Reads `person`, `timer`, `caseworker@holder`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

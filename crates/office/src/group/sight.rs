@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use domain::authority;
 use domain::case::Case;
-use domain::ids::{UnitId, UnitKind};
-use domain::program::{Doer, Relation};
+use domain::ids::UnitId;
 use domain::routing::is_accused;
 use domain::world::World;
 use store::case_units::{CaseUnit, UnitShare};
 
-/// The units that have or had a part, those above them, and those that watch over the place. Nobody who is complained about.
+/// The units that have or had a part, those above them, and those that look on. Nobody who is complained about.
 pub(crate) fn who_sees(world: &World, case: &Case) -> Vec<CaseUnit> {
     let mut shares: BTreeMap<UnitId, UnitShare> = BTreeMap::new();
     for unit in &case.units {
@@ -17,7 +17,7 @@ pub(crate) fn who_sees(world: &World, case: &Case) -> Vec<CaseUnit> {
             shares.entry(above.id.clone()).or_insert(UnitShare::Above);
         }
     }
-    for unit in watching(world, case) {
+    for unit in authority::onlookers(world, case) {
         shares.entry(unit).or_insert(UnitShare::Above);
     }
     for unit in &case.units {
@@ -47,23 +47,8 @@ fn share(case: &Case, unit: &UnitId) -> UnitShare {
     }
 }
 
-/// Units of the kinds that the program lets act wherever a case of their place is held.
-fn watching(world: &World, case: &Case) -> Vec<UnitId> {
-    let program = world.programs.version(case.kind(), case.opened.pack_version);
-    let kinds: Vec<&UnitKind> = program
-        .iter()
-        .flat_map(|program| &program.acts)
-        .flat_map(|act| &act.by)
-        .filter_map(|doer| match doer {
-            Doer::Officer { at: Relation::Kind(kind), .. } => Some(kind),
-            Doer::Officer { .. } | Doer::Person | Doer::Timer => None,
-        })
-        .collect();
-    if kinds.is_empty() {
-        return Vec::new();
-    }
-    let serves = |unit: &&domain::unit::Unit| {
-        kinds.contains(&&unit.kind) && case.place_now.place.is_within(&unit.place)
-    };
-    world.units.iter().filter(serves).map(|unit| unit.id.clone()).collect()
+/// Whether a unit that looked on sees the case no more.
+pub(crate) fn looks_away(world: &World, before: &Case, now: &[CaseUnit]) -> bool {
+    let earlier = authority::onlookers(world, before);
+    earlier.iter().any(|unit| !now.iter().any(|row| row.unit_id == *unit))
 }

@@ -12,20 +12,22 @@ use crate::{Failure, Office};
 const CASES_AT_ONCE: u32 = 200;
 /// The setting that says with which units and duties all cases were last looked at.
 const SIGHTED: &str = "sighted_units";
-/// The first units and duties: no case can be older.
-const FIRST: [&str; 3] = ["0/0", "1/0", "1/1"];
+/// How sight and inboxes are worked out. Rises when that changes, so that databases that were made before are looked at once more.
+const WAY: u32 = 2;
 
 impl Office {
     /// Makes sight and inboxes of all cases anew when units or duties have changed since the last time: a unit that got another
     /// superior is seen by that one. Gives how many cases were rewritten. Waits.
     pub fn renew_sight(&self) -> Result<u64, Failure> {
         // The versions first: what changes while this runs is found at the next time.
-        let (wanted, done) = self.read_blocking(|_, tx| Ok((versions(tx)?, settings::find(tx, SIGHTED)?)))?;
+        let (versions, done) = self.read_blocking(|_, tx| Ok((versions(tx)?, settings::find(tx, SIGHTED)?)))?;
+        let wanted = format!("{}/{}/{WAY}", versions.0, versions.1);
         if done.as_deref() == Some(&wanted) {
             return Ok(0);
         }
         let mut renewed = 0;
-        if done.is_some() || !FIRST.contains(&wanted.as_str()) {
+        // With the first units and duties no case can be older.
+        if done.is_some() || versions > (1, 1) {
             self.look_at_reference()?;
             renewed = self.renew_all()?;
         }
@@ -46,11 +48,11 @@ impl Office {
 }
 
 /// Which units and duties are in force.
-fn versions(tx: &mut ReadTx) -> Result<String, Failure> {
+fn versions(tx: &mut ReadTx) -> Result<(u32, u32), Failure> {
     let mut newest = |name| -> Result<u32, Failure> {
         Ok(reference::versions(tx, name)?.first().map_or(0, |(version, ..)| *version))
     };
-    Ok(format!("{}/{}", newest(reference::UNITS)?, newest(reference::DUTIES)?))
+    Ok((newest(reference::UNITS)?, newest(reference::DUTIES)?))
 }
 
 /// The next cases; gives which they were.

@@ -152,3 +152,74 @@ fn a_complaint_stays_hidden_from_the_accused_wherever_it_moves() {
         assert!(refused.is_err());
     });
 }
+
+#[test]
+fn officers_of_a_kind_find_a_case_while_they_may_act_and_what_they_did() {
+    each_office(|town| {
+        // The petition office may let any matter of the county wait while it is handled.
+        let waits = "by = [\"caseworker@holder\"]\nwhen = \"clocks.handle == 'running'\"";
+        let wider = waits.replace("holder\"]", "holder\", \"caseworker@kind:petition\"]");
+        let pack = town::MATTER.replace("version = 1", "version = 2").replace(waits, &wider);
+        let change = ReferenceChange::Pack { source: pack };
+        town.office.change_reference(&Office::machine(), vec![change]).unwrap();
+        let petition = officer("petition");
+        let found = |raised: &Raised| {
+            let opened = town.wait(town.office.case_for_staff(&petition, &raised.case)).unwrap().is_some();
+            let number = town.wait(town.office.find_number(&petition, &raised.number)).unwrap().is_some();
+            let listed = !seen_by(town, raised, &["petition"]).is_empty();
+            let kept = kept(town, raised).contains(&"petition".to_owned());
+            assert_eq!([opened, number, listed], [kept; 3], "list, page and search say the same");
+            kept
+        };
+        let (one, other) = (town.raise(drain()), town.raise(drain()));
+        assert!(!found(&one), "nothing to do for it yet");
+        town.act("zhao", &one.case, "dispatch", &[]).unwrap();
+        town.act("zhao", &other.case, "dispatch", &[]).unwrap();
+        assert!(found(&one) && found(&other));
+        let act = |act: &str| {
+            let command = domain::command::Command::Act {
+                act: act.into(),
+                form: testkit::form_of(&[("cause", "appraisal"), ("remark", "等鉴定")]),
+                seen: None,
+            };
+            town.wait(town.office.run(&petition, Order::on(one.case.clone(), command)))
+        };
+        act("wait").unwrap();
+        assert!(found(&one), "it did something");
+        town.act("li", &one.case, "go_on", &[]).unwrap();
+        for raised in [&one, &other] {
+            town.act("li", &raised.case, "draft", &[("result", "管道已经疏通。")]).unwrap();
+        }
+        assert!(found(&one) && !found(&other), "it sees what became of its own act, and of no other");
+        assert!(act("wait").is_err(), "what it sees, it can no longer let wait");
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn sight_from_before_is_worked_out_anew_once() {
+    each_office(|town| {
+        let raised = dispatched(town);
+        let row = store::case_units::CaseUnit {
+            case_id: raised.case.clone(),
+            unit_id: "petition".into(),
+            share: store::case_units::UnitShare::Above,
+            opened_at: town.now(),
+        };
+        let mut writer = town.database.writer();
+        writer
+            .transaction(|tx| {
+                store::case_units::upsert_many(tx, [&row])?;
+                store::inbox::replace_many(tx, [&raised.case], &[])?;
+                store::settings::put(tx, "sighted_units", "1/1")
+            })
+            .unwrap();
+        assert_eq!((kept(town, &raised).len(), asked(town).len()), (6, 0));
+        assert_eq!(town.office.renew_sight().unwrap(), 1);
+        assert_eq!((kept(town, &raised).len(), asked(town).len()), (5, 1));
+        let sql = "SELECT bucket FROM inbox ORDER BY bucket";
+        let piles: Vec<String> = town.database.read_blocking(move |tx| tx.query(sql, &[])).unwrap();
+        assert!(piles.iter().any(|pile| pile.contains("/-publication/")), "{piles:?}");
+        assert_eq!(town.office.renew_sight().unwrap(), 0);
+    });
+}

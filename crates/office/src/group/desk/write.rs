@@ -24,7 +24,7 @@ use vault::Sealed;
 
 use super::{Decided, Desk, Held, answers};
 use crate::group::prepare::Prepared;
-use crate::group::sight::who_sees;
+use crate::group::sight::{looks_away, who_sees};
 use crate::group::{Tallies, inbox_rows, notices};
 use crate::{Done, Failure, Receipt};
 
@@ -110,14 +110,16 @@ impl Desk<'_> {
     fn write_derived(&self, tx: &mut WriteTx) -> Result<(), StoreError> {
         let world = &self.world;
         let mut sums = Tallies::default();
-        let (mut units, mut piles) = (Vec::new(), Vec::<InboxRow>::new());
+        let (mut units, mut fewer, mut piles) = (Vec::new(), Vec::new(), Vec::<InboxRow>::new());
         for held in self.changed() {
-            let case = &held.case;
-            sums.add(world, held.before.as_ref().map(|stored| &stored.case), case);
-            units.extend(who_sees(world, case));
+            let (case, before) = (&held.case, held.before.as_ref().map(|stored| &stored.case));
+            sums.add(world, before, case);
+            let seen_by = who_sees(world, case);
+            fewer.extend(before.filter(|before| looks_away(world, before, &seen_by)).map(Case::id));
+            units.extend(seen_by);
             piles.extend(inbox_rows(world, case, case.changed_at));
         }
-        case_units::upsert_many(tx, &units)?;
+        case_units::replace_many(tx, fewer, &units)?;
         inbox::replace_many(tx, self.changed().map(|held| held.case.id()), &piles)?;
         clocks::replace_many(tx, self.changed().map(|held| &held.case))?;
         self.write_gatherings(tx)?;
