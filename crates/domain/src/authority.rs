@@ -62,10 +62,7 @@ fn watches(world: &World, case: &Case, caller: &Caller, unit: &UnitId) -> bool {
 /// The roles and kinds of unit to which the program gives an act for cases of their place, wherever those are held, that is
 /// offered since the latest event: in this state, under its guard as it held then. Sight must not come and go between events,
 /// because lists are made from what was written with the latest one.
-fn waiting_for_kinds<'w>(
-    world: &'w World,
-    case: &'w Case,
-) -> impl Iterator<Item = (&'w Role, &'w UnitKind)> {
+fn waiting_for_kinds<'w>(world: &'w World, case: &'w Case) -> impl Iterator<Item = (&'w Role, &'w UnitKind)> {
     let program = world.programs.version(case.kind(), case.opened.pack_version);
     let acts = program.into_iter().flat_map(move |program| {
         let here = program.acts.iter().filter(|act| act.from.contains(&case.state_now));

@@ -1,7 +1,7 @@
 //! Which units may see which cases, so that lists need no tree of units.
 //!
-//! A row says that a unit has or had a part, or only looks on, from above or from beside. Whoever writes them leaves out units that are
-//! complained about and those under them.
+//! A row says that a unit has or had a part, or only looks on, from above or from beside. Whoever writes them leaves out units that
+//! are complained about and those under them.
 
 use domain::ids::{CaseId, UnitId};
 use jiff::Timestamp;

@@ -20,7 +20,8 @@ impl Office {
     /// superior is seen by that one. Gives how many cases were rewritten. Waits.
     pub fn renew_sight(&self) -> Result<u64, Failure> {
         // The versions first: what changes while this runs is found at the next time.
-        let (versions, done) = self.read_blocking(|_, tx| Ok((versions(tx)?, settings::find(tx, SIGHTED)?)))?;
+        let (versions, done) =
+            self.read_blocking(|_, tx| Ok((versions(tx)?, settings::find(tx, SIGHTED)?)))?;
         let wanted = format!("{}/{}/{WAY}", versions.0, versions.1);
         if done.as_deref() == Some(&wanted) {
             return Ok(0);
