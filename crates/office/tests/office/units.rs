@@ -179,7 +179,7 @@ fn officers_of_a_kind_find_a_case_while_they_may_act_and_what_they_did() {
         let act = |act: &str| {
             let command = domain::command::Command::Act {
                 act: act.into(),
-                form: testkit::form_of(&[("cause", "appraisal"), ("remark", "等鉴定")]),
+                form: testkit::form_of(&[("cause", "expert"), ("remark", "等鉴定")]),
                 seen: None,
             };
             town.wait(town.office.run(&petition, Order::on(one.case.clone(), command)))
