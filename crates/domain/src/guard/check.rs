@@ -17,8 +17,10 @@ pub enum GuardType {
     YesNo,
     /// A whole number.
     Number,
-    /// Any text.
+    /// Any text, of which the program need not know what it can be.
     Text,
+    /// What somebody types or picks outside the program: comparing it with a word of the program is a mistake.
+    Typed,
     /// One of these words: comparing it with another word is a mistake.
     Word(Vec<String>),
     /// A list of texts.
@@ -59,6 +61,12 @@ pub enum GuardFault {
         word: String,
         /// What it can be.
         words: Vec<String>,
+    },
+    /// A word that a person would have to type exactly so. Only whether something was typed can be asked.
+    #[error("`{word}` is compared with what somebody types: ask with a choice, or whether it is empty")]
+    TypedWord {
+        /// The word.
+        word: String,
     },
     /// The whole is not yes or no.
     #[error("is {found}, not yes or no")]
@@ -128,7 +136,7 @@ fn field_type(kind: &FieldKind) -> GuardType {
         | FieldKind::Date
         | FieldKind::Moment
         | FieldKind::Unit
-        | FieldKind::Leader => GuardType::Text,
+        | FieldKind::Leader => GuardType::Typed,
         FieldKind::Choice { options } => GuardType::Word(words(options).chain([String::new()]).collect()),
         FieldKind::Choices { options } => GuardType::Words(words(options).collect()),
         FieldKind::YesNo => GuardType::YesNo,
@@ -203,7 +211,8 @@ fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> Result<GuardType, Guar
             Ok(GuardType::YesNo)
         }
         (operators::EQUALS | operators::NOT_EQUALS, [left, right]) => {
-            comparable(&call.func_name, left, right).map(|()| GuardType::YesNo)
+            comparable(&call.func_name, left, right)?;
+            written_words_exist(&parts, [left, right]).map(|()| GuardType::YesNo)
         }
         (
             operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS,
@@ -212,14 +221,22 @@ fn call_type(call: &CallExpr, vocabulary: &Vocabulary) -> Result<GuardType, Guar
             (GuardType::Number, GuardType::Number) => Ok(GuardType::YesNo),
             _ => Err(mismatch(&call.func_name, left, right)),
         },
-        (operators::IN, [item, list]) => contained(item, list).map(|()| GuardType::YesNo),
-        (operators::CONDITIONAL, [GuardType::YesNo, yes, no]) => {
-            comparable(&call.func_name, yes, no).map(|()| yes.clone())
+        (operators::IN, [item, list]) => {
+            contained(item, list)?;
+            written_words_exist(&parts, [item, list]).map(|()| GuardType::YesNo)
         }
+        (operators::CONDITIONAL, [GuardType::YesNo, yes, no]) => either(&call.func_name, yes, no),
         (operators::ADD | operators::SUBSTRACT, [GuardType::Number, GuardType::Number])
-        | ("size", [GuardType::Text | GuardType::Word(_) | GuardType::Texts | GuardType::Words(_)]) => {
-            Ok(GuardType::Number)
-        }
+        | (
+            "size",
+            [
+                GuardType::Text
+                | GuardType::Typed
+                | GuardType::Word(_)
+                | GuardType::Texts
+                | GuardType::Words(_),
+            ],
+        ) => Ok(GuardType::Number),
         (name, [left, right]) => Err(mismatch(name, left, right)),
         (name, _) => Err(GuardFault::NotUsed { what: format!("`{name}` so") }),
     }
@@ -234,21 +251,32 @@ fn mismatch(operator: &str, left: &GuardType, right: &GuardType) -> GuardFault {
 fn comparable(operator: &str, left: &GuardType, right: &GuardType) -> Result<(), GuardFault> {
     match (left, right) {
         (GuardType::Word(left), GuardType::Word(right)) => overlap(left, right),
-        (GuardType::Word(_) | GuardType::Text, GuardType::Word(_) | GuardType::Text)
-        | (GuardType::Number, GuardType::Number)
-        | (GuardType::YesNo, GuardType::YesNo) => Ok(()),
+        (left, right) if is_text(left) && is_text(right) => Ok(()),
+        (GuardType::Number, GuardType::Number) | (GuardType::YesNo, GuardType::YesNo) => Ok(()),
         _ => Err(mismatch(operator, left, right)),
     }
+}
+
+const fn is_text(found: &GuardType) -> bool {
+    matches!(found, GuardType::Word(_) | GuardType::Text | GuardType::Typed)
 }
 
 fn contained(item: &GuardType, list: &GuardType) -> Result<(), GuardFault> {
     match (item, list) {
         (GuardType::Word(words), GuardType::Words(known)) => overlap(words, known),
-        (GuardType::Text, GuardType::Words(_)) | (GuardType::Text | GuardType::Word(_), GuardType::Texts) => {
-            Ok(())
-        }
+        (GuardType::Text | GuardType::Typed, GuardType::Words(_)) => Ok(()),
+        (item, GuardType::Texts) if is_text(item) => Ok(()),
         _ => Err(mismatch(operators::IN, item, list)),
     }
+}
+
+/// What one of two can be.
+fn either(operator: &str, yes: &GuardType, no: &GuardType) -> Result<GuardType, GuardFault> {
+    if let (GuardType::Word(yes), GuardType::Word(no)) = (yes, no) {
+        return Ok(GuardType::Word(yes.iter().chain(no).cloned().collect()));
+    }
+    let text = is_text(yes) && is_text(no);
+    if text || yes == no { Ok(yes.clone()) } else { Err(mismatch(operator, yes, no)) }
 }
 
 fn overlap(left: &[String], right: &[String]) -> Result<(), GuardFault> {
@@ -260,12 +288,40 @@ fn overlap(left: &[String], right: &[String]) -> Result<(), GuardFault> {
     Err(GuardFault::NeverThatWord { word: written.join(", "), words: known.to_vec() })
 }
 
+/// Each word that stands in the guard itself must be one that the other side can hold: of a list, too, where a slip would hide behind
+/// those that are right. What people type holds no word of which a program could know.
+fn written_words_exist(parts: &[&Expr], types: [&GuardType; 2]) -> Result<(), GuardFault> {
+    let [left, right] = parts else { return Ok(()) };
+    for (written, other) in [(left, types[1]), (right, types[0])] {
+        let words = match written {
+            Expr::Literal(_) => text_literal(written).into_iter().collect(),
+            Expr::List(list) => {
+                list.elements.iter().filter_map(|element| text_literal(&element.expr)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let never = |word: &&String| match other {
+            GuardType::Word(known) | GuardType::Words(known) => !known.contains(word),
+            GuardType::Typed | GuardType::Texts => !word.is_empty(),
+            GuardType::Text | GuardType::Number | GuardType::YesNo => false,
+        };
+        let Some(word) = words.iter().find(never).cloned() else { continue };
+        return Err(match other {
+            GuardType::Word(known) | GuardType::Words(known) => {
+                GuardFault::NeverThatWord { word, words: known.clone() }
+            }
+            _ => GuardFault::TypedWord { word },
+        });
+    }
+    Ok(())
+}
+
 impl fmt::Display for GuardType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::YesNo => "yes or no",
             Self::Number => "a number",
-            Self::Text | Self::Word(_) => "a text",
+            Self::Text | Self::Typed | Self::Word(_) => "a text",
             Self::Texts | Self::Words(_) => "a list",
         })
     }
