@@ -254,6 +254,16 @@ impl Run<'_> {
             What::StillOpen => (format!("{:?}", case.ending), "None".to_owned()),
             What::Reopened(times) => (case.reopened.to_string(), times.to_string()),
             What::ClockIs { clock, stands } => (stands_so(case, clock, self.now).to_owned(), stands.clone()),
+            What::ClockBinds { clock, unit } => {
+                let clock = case.clock(&ClockId::from(clock.as_str()));
+                let bound = clock.and_then(|clock| clock.holder.as_ref());
+                (bound.map_or_else(|| "holder".to_owned(), ToString::to_string), unit.clone())
+            }
+            What::ClockWasLate(clock) => {
+                let clock = case.clock(&ClockId::from(clock.as_str()));
+                let late = clock.is_some_and(|clock| clock.breached_at.is_some());
+                (late.to_string(), "true".to_owned())
+            }
             What::Told(words) => {
                 let told = case
                     .told

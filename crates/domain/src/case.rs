@@ -327,6 +327,18 @@ impl Case {
             .min_by_key(|clock| clock.due_at)
     }
 
+    /// The clock that a unit must meet next: of its own (as a helper, or to rule) and, if it holds the case, of the holder; of whoever
+    /// must meet one next where the unit itself has none.
+    #[must_use]
+    pub fn next_due_for(&self, unit: &UnitId) -> Option<&Clock> {
+        let holds = self.holder.as_ref() == Some(unit);
+        let own = self.running().filter(|clock| {
+            let binds = clock.on.binds_staff() && clock.due_at.is_some();
+            binds && clock.holder.as_ref().map_or(holds, |bound| bound == unit)
+        });
+        own.min_by_key(|clock| clock.due_at).or_else(|| self.next_due())
+    }
+
     /// When the timer must look at it next: the earliest warning or breach that has not gone on record, or a place that was held or
     /// booked too long. `None`: nothing runs.
     #[must_use]

@@ -254,6 +254,7 @@ fn binds(say: &Say<'_>, on: ClockOn) -> String {
         ClockOn::Co => say.t("协办单位", "each helping unit"),
         ClockOn::Asked => say
             .t("被要求答复的单位（办结以后也要答复）", "each unit that was asked (owed even after the end)"),
+        ClockOn::Ruler => say.t("裁决的单位（双方的共同上级）", "the unit that rules, above both sides"),
         ClockOn::Person => say.t("当事人可以做的时间", "the time the person has"),
         ClockOn::Window => say.t("工作人员可以做的时间", "the time staff have"),
     }

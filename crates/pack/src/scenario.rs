@@ -116,6 +116,15 @@ pub enum What {
         /// How it stands.
         stands: String,
     },
+    /// `clock ruling binds qd-government`: a unit of its own must be done in time; `holder`: whoever holds the case.
+    ClockBinds {
+        /// Which.
+        clock: String,
+        /// Whom.
+        unit: String,
+    },
+    /// `clock ruling was late`: it ran out, whatever came of it.
+    ClockWasLate(String),
     /// `told "…"`: the person was told something with these words in it, in Chinese or English.
     Told(String),
     /// `reopened 1 time`
@@ -228,6 +237,8 @@ fn clock(mut words: Words<'_>) -> Option<What> {
     let clock = words.next()?.to_owned();
     match words.next()? {
         "is" => words.last().map(|stands| What::ClockIs { clock, stands }),
+        "binds" => words.last().map(|unit| What::ClockBinds { clock, unit }),
+        "was" => words.then("late")?.end().map(|()| What::ClockWasLate(clock)),
         "runs" => words.then("out")?.end().map(|()| What::RunsOut(clock)),
         _ => None,
     }

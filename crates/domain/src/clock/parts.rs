@@ -51,6 +51,8 @@ pub enum ClockOn {
     /// Each unit that was asked for an answer of its own (建议书、督办函): as for helping units, but the answer is owed even after the
     /// case has ended, and by whoever holds the case, too.
     Asked,
+    /// The unit that rules on a dispute (裁决), the lowest above both sides: the one that stood there when the clock started.
+    Ruler,
     /// The person: a window in which something can still be asked for.
     Person,
     /// Nobody: a window for staff, in which something can still be done (退回时限). Its end makes nobody late and is no duty.
@@ -61,7 +63,13 @@ impl ClockOn {
     /// Whether somebody on the staff must be done in time.
     #[must_use]
     pub const fn binds_staff(self) -> bool {
-        matches!(self, Self::Holder | Self::Co | Self::Asked)
+        matches!(self, Self::Holder | Self::Co | Self::Asked | Self::Ruler)
+    }
+
+    /// Whether it binds a single unit.
+    #[must_use]
+    pub const fn binds_one_unit(self) -> bool {
+        matches!(self, Self::Holder | Self::Ruler)
     }
 
     /// Whether there is one for each of several units.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::authority::ruler;
 use crate::clock::{Clock, ClockError, ClockId, ClockRule, ClockState, DueMoved, Extension};
 use crate::event::{ClockFact, Fact, is_clock};
 use crate::field::{Value, Values};
@@ -63,7 +64,7 @@ pub(super) fn stop_all(draft: &mut Draft<'_>) {
 
 /// Stops what runs for a unit as a helper: it has taken the case over.
 pub(super) fn stop_of(draft: &mut Draft<'_>, unit: &UnitId) {
-    let own = |clock: &&Clock| clock.holder.as_ref() == Some(unit) && clock.on != ClockOn::Asked;
+    let own = |clock: &&Clock| clock.holder.as_ref() == Some(unit) && clock.on == ClockOn::Co;
     let running: Vec<Clock> = draft.case.running().filter(own).cloned().collect();
     for clock in running {
         stop_one(draft, clock);
@@ -74,12 +75,13 @@ fn start(draft: &mut Draft<'_>, def: &ClockDef, act: &Act) {
     let Some(term) = length(draft, def) else { return };
     let holders: Vec<Option<UnitId>> = match def.on {
         ClockOn::Holder | ClockOn::Person | ClockOn::Window => vec![None],
+        ClockOn::Ruler => vec![ruler(draft.world, &draft.case)],
         ClockOn::Co | ClockOn::Asked => for_each(draft, act).into_iter().map(Some).collect(),
     };
     for holder in holders {
         let id = match &holder {
-            None => def.id.clone(),
-            Some(unit) => ClockId::new(format!("{}/{unit}", def.id)),
+            Some(unit) if def.on.is_for_each() => ClockId::new(format!("{}/{unit}", def.id)),
+            _ => def.id.clone(),
         };
         if draft.case.clock(&id).is_some_and(|clock| clock.stopped_at.is_none()) {
             continue;

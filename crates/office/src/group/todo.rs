@@ -83,12 +83,11 @@ fn publication(program: &Program, case: &Case) -> Option<Todo> {
 
 /// The rows that put a case into the inboxes of those who must do something about it.
 pub(crate) fn inbox_rows(world: &World, case: &Case, now: Timestamp) -> impl Iterator<Item = InboxRow> {
-    let due_at = case.next_due().and_then(|clock| clock.due_at);
     todo(world, case, now).into_iter().map(move |todo| InboxRow {
         case_id: case.id().clone(),
+        due_at: case.next_due_for(&todo.unit).and_then(|clock| clock.due_at),
         unit_id: todo.unit,
         bucket: todo.pile.to_text(),
-        due_at,
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::authority;
 use domain::command::Caller;
 use domain::ids::{ActId, CaseId, KindId, Role, UnitId};
+use domain::term::is_past;
 use domain::text::Text;
 use domain::world::World;
 use jiff::{SignedDuration, Timestamp};
@@ -217,7 +218,10 @@ fn fill(
         let pile = Pile::parse(&row.bucket)?;
         let seen = authority::may_see(world, case, caller);
         let bucket = Bucket { kind: pile.kind, act: pile.act };
-        seen.then(|| InboxLine { line: CaseLine::desk(world, case, now), bucket })
+        // By when this unit must be done, be the clock of somebody else due earlier.
+        let late = row.due_at.is_some_and(|due| is_past(due, now));
+        let line = || CaseLine { due_at: row.due_at, late, ..CaseLine::desk(world, case, now) };
+        seen.then(|| InboxLine { line: line(), bucket })
     });
     let next = found.last().filter(|_| more).map(write_key);
     Ok(rows_of(lines.collect(), next))

@@ -225,9 +225,14 @@ fn tracked(tx: &mut ReadTx, shared: &Shared, world: &World, case: Case) -> Resul
     })
 }
 
-/// The clocks of whoever holds the case, and the person's own windows.
+/// Whether a clock runs that concerns the person.
 pub(crate) fn concerns_person(clock: &Clock) -> bool {
-    clock.stopped_at.is_none() && matches!(clock.on, ClockOn::Holder | ClockOn::Person)
+    clock.stopped_at.is_none() && concerns(clock.on)
+}
+
+/// Those of whoever holds the case or rules on it, and the person's own windows; not those of helpers.
+const fn concerns(on: ClockOn) -> bool {
+    on.binds_one_unit() || matches!(on, ClockOn::Person)
 }
 
 /// The values that were told, in the order of the program, as far as their fields are for such readers.
@@ -254,7 +259,7 @@ pub(super) fn step(program: &Program, event: &Event) -> Option<TrackStep> {
             TrackFact::Assigned { unit: unit.clone(), share: *share, because: because.clone() }
         }
         Fact::Clock { clock, change, .. } => {
-            let shown = matches!(clock.on, ClockOn::Holder | ClockOn::Person) && *change != ClockFact::Warned;
+            let shown = concerns(clock.on) && *change != ClockFact::Warned;
             let name = program.clock(&clock.id).filter(|_| shown)?.name.clone();
             let pause = clock.pauses.last().filter(|_| *change == ClockFact::Paused);
             let note = pause.map(|pause| pause.note.clone()).unwrap_or_default();

@@ -3,18 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::program::{Act, Assign, ClockDef, ClockOn, ClockVerb, Program};
+use domain::program::{Act, Assign, ClockDef, ClockVerb, Program};
 
 use crate::logic::{Atom, Bool};
 
-/// Bit n: clock n is beside the way. It binds a holder; only idle acts start it, ask for it in their condition, or follow when it runs
+/// Bit n: clock n is beside the way. It binds one unit; only idle acts start it, ask for it in their condition, or follow when it runs
 /// out. An act is idle if it leaves state, holder and every other clock as they are.
 pub(super) fn clocks(program: &Program, guards: &BTreeMap<&str, Bool>) -> u64 {
     let mut aside: BTreeSet<&str> = program
         .clocks
         .iter()
         .take(64)
-        .filter(|clock| clock.on == ClockOn::Holder)
+        .filter(|clock| clock.on.binds_one_unit())
         .map(|clock| clock.id.as_str())
         .collect();
     loop {

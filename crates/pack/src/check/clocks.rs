@@ -1,7 +1,8 @@
 //! Clocks that start and stop, and what the timer may do.
 
+use domain::clock::ClockId;
 use domain::field::SeenBy;
-use domain::program::{Act, Assign, ClockVerb, Doer, Program};
+use domain::program::{Act, Assign, ClockOn, ClockVerb, Doer, Program, Relation};
 use domain::text::Text;
 
 use super::Finding;
@@ -18,7 +19,7 @@ pub(super) fn check(program: &Program) -> Vec<Finding> {
 
 fn starts_and_stops(program: &Program) -> Vec<Finding> {
     let acts = || std::iter::once(&program.opening).chain(&program.acts);
-    let does = |clock: &domain::clock::ClockId, verb: &ClockVerb| {
+    let does = |clock: &ClockId, verb: &ClockVerb| {
         acts().flat_map(|act| &act.clocks).any(|change| change.clock == *clock && change.change == *verb)
     };
     let mut findings = Vec::new();
@@ -36,6 +37,13 @@ fn starts_and_stops(program: &Program) -> Vec<Finding> {
             );
             findings.push(Finding::error("clock-never-stopped", &place, words));
         }
+        if clock.on == ClockOn::Ruler && !acts().any(|act| is_by_ruler(act) && stops(act, &clock.id)) {
+            let words = Text::new(
+                "这个时钟管的是裁决的单位，可是没有操作让裁决的单位（@ruler）来停下它。",
+                "it binds the unit that rules, but no act by which that unit (`@ruler`) rules stops it.",
+            );
+            findings.push(Finding::error("nobody-rules", &place, words));
+        }
         let by_timer =
             |act: &domain::ids::ActId| program.act(act).is_some_and(|act| act.by.contains(&Doer::Timer));
         if clock.breach.as_ref().is_some_and(|act| !by_timer(act)) {
@@ -49,6 +57,14 @@ fn starts_and_stops(program: &Program) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn is_by_ruler(act: &Act) -> bool {
+    act.by.iter().any(|doer| matches!(doer, Doer::Officer { at: Relation::Ruler, .. }))
+}
+
+fn stops(act: &Act, clock: &ClockId) -> bool {
+    act.stops().any(|stopped| stopped == clock)
 }
 
 fn not_by_timer() -> Text {

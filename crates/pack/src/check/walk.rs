@@ -55,7 +55,7 @@ pub(super) struct Walk<'p> {
     pub(super) program: &'p Program,
     guards: BTreeMap<&'p str, Bool>,
     sealing: Option<Bool>,
-    /// Bit n: no condition tells clock n running from clock n late, and a holder is late with it: which of both makes no difference.
+    /// Bit n: no condition tells clock n running from clock n late, and staff are late with it: which of both makes no difference.
     all_the_same: u64,
     /// Bit n: some act lets clock n stand still.
     pausable: u64,
@@ -82,7 +82,7 @@ fn never_asked(program: &Program, guards: &BTreeMap<&str, Bool>) -> u64 {
     bits(program, |clock| {
         let name = format!("clocks.{}", clock.id);
         let of_clock = |atom: &Atom| matches!(atom, Atom::Is(asked, _) if *asked == name);
-        clock.on == ClockOn::Holder && !asked.iter().any(of_clock)
+        clock.on.binds_one_unit() && !asked.iter().any(of_clock)
     })
 }
 
@@ -336,7 +336,7 @@ impl<'p> Walk<'p> {
             let runs = here.running >> bit & 1 == 1;
             let late = here.late >> bit & 1 == 1;
             match clock.on {
-                ClockOn::Holder => runs || late,
+                ClockOn::Holder | ClockOn::Ruler => runs || late,
                 ClockOn::Person | ClockOn::Window => runs && clock.breach.is_some(),
                 ClockOn::Co | ClockOn::Asked => false,
             }

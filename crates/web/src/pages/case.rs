@@ -238,6 +238,9 @@ fn late(page: &Page, tracked: &Tracked, unit: &str) -> String {
         _ => None,
     });
     let Some((clock, due)) = breached.filter(|_| tracked.late) else { return String::new() };
+    // Who rules on it may be late while the holder waits.
+    let bound = clock.clock.holder.as_ref().map(|bound| page.unit(bound));
+    let unit = bound.as_deref().unwrap_or(unit);
     let args = [("clock", page.t.text(&clock.name)), ("due", &page.t.at(due)), ("unit", unit)];
     page.t.with("case-late-text", args)
 }

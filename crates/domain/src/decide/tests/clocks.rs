@@ -1,6 +1,6 @@
 //! What acts do to clocks.
 
-use crate::clock::{ClockError, ClockState};
+use crate::clock::{ClockError, ClockOn, ClockState};
 use crate::fixture::Story;
 use crate::refusal::Refusal;
 use crate::term::tests::local;
@@ -149,4 +149,25 @@ fn a_recount_reports_every_time_that_moved_and_only_by_the_timer() {
     back.world.calendar = crate::calendar::tests::china();
     back.run(crate::fixture::caller("timer"), &Command::Recount).unwrap();
     assert!(!back.case.clock(&"handle".into()).unwrap().estimated, "announced days are no estimate any more");
+}
+
+#[test]
+fn whoever_rules_has_a_clock_of_its_own_beside_that_of_the_holder() {
+    let objected = handled().act("bo@street", "object", "note=不归我管");
+    let rule = objected.case.clock(&"rule".into()).unwrap();
+    assert_eq!((rule.on, rule.holder.as_ref().map(|unit| unit.as_str())), (ClockOn::Ruler, Some("county")));
+    let due = |unit: &str| objected.case.next_due_for(&unit.into()).map(|clock| clock.id.to_string());
+    assert_eq!(objected.case.next_due().map(|clock| clock.id.as_str()), Some("rule"), "the earliest of all");
+    assert_eq!(due("county").as_deref(), Some("rule"));
+    assert_eq!(due("street").as_deref(), Some("handle"), "the holder is not late while another rules");
+    assert_eq!(due("petition").as_deref(), Some("rule"), "who owes nothing sees what is due next");
+    let ruled = objected.clone().act("di@county", "uphold", "");
+    let rule = ruled.case.clock(&"rule".into()).unwrap();
+    assert_eq!(rule.state(ruled.now), ClockState::Stopped { in_time: true });
+    let late = objected.days(10).tick();
+    let rule = late.case.clock(&"rule".into()).unwrap();
+    assert!(
+        rule.breached_at.is_some() && rule.stopped_at.is_some(),
+        "late on record, and the holder goes on"
+    );
 }
