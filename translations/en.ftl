@@ -1231,3 +1231,40 @@ queue-now = Is here now
 queue-any-time = Invited, at no fixed time
 queue-make = Give a number
 reveal-words = Topic and notes
+
+# The library
+nav-policies = Policies
+policies-title = Policies
+policies-text = Laws, rules and local policies. First in plain words, then the text itself; search for a word and get the very article.
+policies-search = What is it about
+policies-kind = Kind of text
+policies-topic = Topic
+policies-place = Holds in
+policies-standing = Standing
+policies-total = { $n ->
+    [one] { $n } text
+   *[other] { $n } texts
+}
+policies-none = Nothing was found. Try other words, or fewer filters.
+policies-more-hits = { $n ->
+    [one] { $n } more article mentions it
+   *[other] { $n } more articles mention it
+}
+policies-version = Version { $n }
+policies-from = in force from { $from }
+policies-until = in force until { $until }
+policies-from-until = in force { $from } to { $until }
+standing-ahead = Not yet in force
+standing-in-force = In force
+standing-over = No longer in force
+policy-summary = In plain words
+policy-summary-note = These are plain words; the text itself decides.
+policy-text = The text
+policy-contents = Contents
+policy-keeper = Kept by
+policy-versions = Versions
+policy-versions-note = Older versions stay, each under its own address.
+policy-shown = shown here
+policy-older = This is version { $shown }; the present one is version { $present }.
+policy-to-present = See the present version
+document-value = on a page of its own

@@ -228,9 +228,10 @@ impl Run<'_> {
 
     fn anything(&self, field: &Field) -> String {
         match &field.kind {
-            FieldKind::Line { .. } | FieldKind::Text { .. } | FieldKind::Lines { .. } => {
-                "写明了。".to_owned()
-            }
+            FieldKind::Line { .. }
+            | FieldKind::Text { .. }
+            | FieldKind::Lines { .. }
+            | FieldKind::Document { .. } => "写明了。".to_owned(),
             FieldKind::Choice { options } | FieldKind::Choices { options } => {
                 options.first().map(|option| option.id.clone()).unwrap_or_default()
             }

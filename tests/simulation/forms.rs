@@ -125,6 +125,9 @@ fn sent(dice: &Dice, world: &World, field: &Field) -> Vec<String> {
     let units: Vec<String> = world.units.iter().map(|unit| unit.id.to_string()).collect();
     match &field.kind {
         FieldKind::Line { .. } => vec![format!("第{}条", dice.below(30))],
+        FieldKind::Document { .. } => {
+            vec![format!("第一条 雨水篦子每月清{}次。\n\n第二条 自公布之日起施行。", dice.below(30))]
+        }
         FieldKind::Text { .. } => vec![format!("已派人到现场看过，第{}天处理好。", dice.below(30))],
         FieldKind::Choice { options } => vec![dice.of(options).id.clone()],
         FieldKind::Choices { options } => vec![dice.of(options).id.clone(), dice.of(options).id.clone()],

@@ -1,5 +1,6 @@
 //! The fields of a form, and the values that people put into them.
 
+mod at;
 #[cfg(test)]
 mod tests;
 
@@ -8,15 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::document;
 use crate::ids::FieldId;
-use crate::place::PlaceCode;
 use crate::text::Text;
 use crate::world::World;
+
+pub use at::{Point, Where};
 
 /// Characters of a one-line text, unless the pack asks for fewer.
 pub const LINE_CHARS_MAX: u32 = 200;
 /// Characters of a long text, unless the pack asks for fewer.
 pub const TEXT_CHARS_MAX: u32 = 4_000;
+/// Characters of a document, unless the pack asks for fewer: some six times the longest law of a city.
+pub const DOCUMENT_CHARS_MAX: u32 = 200_000;
 /// Entries of a list.
 pub const LIST_MAX: usize = 50;
 
@@ -98,6 +103,11 @@ pub enum FieldKind {
         /// How many at most.
         lines_max: u32,
     },
+    /// A long text with articles. Its value is its [digest](crate::document::digest): the words are kept beside the case.
+    Document {
+        /// Longest text.
+        chars_max: u32,
+    },
 }
 
 /// One thing that can be chosen.
@@ -117,7 +127,7 @@ pub enum Value {
     Flag(bool),
     /// [`FieldKind::Number`].
     Number(i64),
-    /// A line, a text, a choice, a day (`2026-11-24`), a day and time (`2026-11-24T09:30`), a unit, a leader.
+    /// A line, a text, a choice, a day (`2026-11-24`), a day and time (`2026-11-24T09:30`), a unit, a leader, the digest of a document.
     Text(String),
     /// Choices, units, lines.
     List(Vec<String>),
@@ -214,14 +224,16 @@ impl Field {
         let given: Vec<&str> = sent.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
         let Some(first) = given.first().copied() else { return Ok(None) };
         let value = match &self.kind {
-            FieldKind::Line { chars_max } | FieldKind::Text { chars_max } => {
+            FieldKind::Line { chars_max }
+            | FieldKind::Text { chars_max }
+            | FieldKind::Document { chars_max } => {
                 if first.chars().count() > usize::try_from(*chars_max).unwrap_or(usize::MAX) {
                     return Err(FieldRefusal::TooLong { chars_max: *chars_max });
                 }
-                Value::Text(if matches!(self.kind, FieldKind::Line { .. }) {
-                    one_line(first)
-                } else {
-                    first.to_owned()
+                Value::Text(match self.kind {
+                    FieldKind::Line { .. } => one_line(first),
+                    FieldKind::Document { .. } => document::digest(first),
+                    _ => first.to_owned(),
                 })
             }
             FieldKind::Choice { options } => {
@@ -278,7 +290,8 @@ impl Field {
             | FieldKind::Date
             | FieldKind::Moment
             | FieldKind::Unit
-            | FieldKind::Leader => Value::Text(String::new()),
+            | FieldKind::Leader
+            | FieldKind::Document { .. } => Value::Text(String::new()),
             FieldKind::Choices { .. } | FieldKind::Units | FieldKind::Lines { .. } => Value::List(Vec::new()),
             FieldKind::YesNo => Value::Flag(false),
             FieldKind::Number { .. } => Value::Number(0),
@@ -364,34 +377,4 @@ fn lines(given: &[&str], lines_max: u32) -> Result<Value, FieldRefusal> {
         return Err(FieldRefusal::TooLong { chars_max: LINE_CHARS_MAX });
     }
     Ok(Value::List(lines))
-}
-
-/// A point on the map: WGS-84 degrees.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Point {
-    /// Degrees east.
-    pub longitude: f64,
-    /// Degrees north.
-    pub latitude: f64,
-}
-
-impl Point {
-    /// Whether it lies on the globe.
-    #[must_use]
-    pub fn is_on_earth(&self) -> bool {
-        (-180.0..=180.0).contains(&self.longitude) && (-90.0..=90.0).contains(&self.latitude)
-    }
-}
-
-/// Where something is: a place of the tree, and, as far as known, more.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Where {
-    /// The narrowest place known.
-    pub place: PlaceCode,
-    /// In the person's own words: "七号鱼排南侧".
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub spot: String,
-    /// The pin, if one was set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub point: Option<Point>,
 }

@@ -10,9 +10,10 @@
 //! 2. [`event`] and [`case`]: the facts that happened to one case, and what they add up to.
 //! 3. [`decide`]: the heart. World, case, command and time go in; events or a [refusal](refusal::Refusal) come out.
 //! 4. [`routing`] and [`authority`]: who must answer, and who may see and act.
-//! 5. [`visit`]: people who come to a case that takes place: places, queue, ends.
-//! 6. [`calendar`], [`term`], [`clock`]: how days are counted.
-//! 7. [`history`]: the chain of events that nobody can change unnoticed; [`withheld`]: the words that never enter it; [`tally`]:
+//! 5. [`library`] and [`document`]: texts that are kept, their versions, from when until when they hold.
+//! 6. [`visit`]: people who come to a case that takes place: places, queue, ends.
+//! 7. [`calendar`], [`term`], [`clock`]: how days are counted.
+//! 8. [`history`]: the chain of events that nobody can change unnoticed; [`withheld`]: the words that never enter it; [`tally`]:
 //!    what one case adds to the public figures.
 
 pub mod authority;
@@ -21,6 +22,7 @@ pub mod case;
 pub mod clock;
 pub mod command;
 pub mod decide;
+pub mod document;
 pub mod event;
 pub mod field;
 #[cfg(test)]
@@ -29,6 +31,7 @@ pub mod guard;
 pub mod history;
 pub mod ids;
 pub mod leader;
+pub mod library;
 pub mod place;
 pub mod program;
 pub mod refusal;

@@ -6,6 +6,7 @@
 
 mod clocks;
 mod doer;
+mod library;
 mod visits;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ use crate::unit::Level;
 pub use crate::clock::ClockOn;
 pub use clocks::{ClockChange, ClockDef, ClockVerb, Length, TermChoice};
 pub use doer::{Doer, Relation};
+pub use library::Library;
 pub use visits::{Fairness, Need, VisitEnd, Visits};
 
 /// The act that opens a case has this name in every program.
@@ -70,6 +72,8 @@ pub struct Program {
     pub schedule: Option<Schedule>,
     /// How people are received who come to it.
     pub visits: Option<Visits>,
+    /// Set where its cases are texts that the public looks up: laws, rules, announcements.
+    pub library: Option<Library>,
     /// How often leaders hold it, as different authorities say; the first holds unless the office chooses another.
     pub presets: Vec<Preset>,
     /// Kinds of case that come out of its cases: the commitments of an on-site office.

@@ -26,6 +26,7 @@ pub mod reference;
 mod reindex;
 mod settings;
 mod shared;
+mod shelf;
 mod verify;
 mod world;
 

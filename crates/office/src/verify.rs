@@ -1,11 +1,13 @@
 //! Whether every case is what its events add up to, and every chain is whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::Case;
-use domain::history;
 use domain::ids::CaseId;
+use domain::world::World;
+use domain::{document, history};
 use store::checked::{self, CheckedCase, CheckedEvent};
+use store::documents::{self, DocumentRow};
 
 use crate::queries::Words;
 use crate::{Failure, Office};
@@ -35,17 +37,20 @@ impl Office {
         loop {
             let last = after.clone();
             let world = self.world();
-            let (cases, history, words) = self.read_blocking(move |shared, tx| {
+            let known = self.world();
+            let (cases, history, words, texts) = self.read_blocking(move |shared, tx| {
                 let cases = checked::cases(tx, last.as_ref(), CASES_AT_ONCE)?;
                 let history = checked::histories(tx, cases.iter().map(|found| &found.case_id))?;
                 // The row of a sealed case holds no more words than its history.
                 let open = cases.iter().filter_map(|found| found.case.as_ref().ok());
                 let words = Words::of_many(tx, shared, &world, open.filter(|case| !case.opened.sealed))?;
-                Ok((cases, history, words))
+                let texts = documents::of_cases(tx, cases.iter().map(|found| &found.case_id))?;
+                Ok((cases, history, words, texts))
             })?;
             let Some(last) = cases.last() else { return Ok(verified) };
             after = Some(last.case_id.clone());
             verified.take(&cases, history, &words);
+            verified.take_texts(&known, &cases, &texts);
             each(&verified);
         }
     }
@@ -66,6 +71,36 @@ impl Verified {
                 self.faults.push(format!("{} ({}): {fault}", found.number, found.case_id));
             }
         }
+    }
+}
+
+impl Verified {
+    /// Looks for long texts that a case names and that are not there, or that are not what their digest says.
+    fn take_texts(&mut self, world: &World, cases: &[CheckedCase], texts: &[DocumentRow]) {
+        let mut kept: BTreeSet<(&CaseId, &str)> = BTreeSet::new();
+        for text in texts {
+            if document::digest(&text.body) == text.digest {
+                kept.insert((&text.case_id, &text.digest));
+            } else {
+                self.faults.push(format!("({}): the text {} has other words", text.case_id, text.digest));
+            }
+        }
+        for found in cases {
+            let Ok(case) = &found.case else { continue };
+            let Some(program) = world.programs.version(case.kind(), case.opened.pack_version) else {
+                continue;
+            };
+            let told = case.told.iter().map(|told| &told.values);
+            let mut named = document::fields(program).flat_map(|field| {
+                told.clone().chain([&case.values_now]).filter_map(|values| document::held(values, field))
+            });
+            let missing = named.find(|digest| !kept.contains(&(&found.case_id, *digest)));
+            if let Some(digest) = missing {
+                self.faults
+                    .push(format!("{} ({}): the text {digest} is missing", found.number, found.case_id));
+            }
+        }
+        self.faults.truncate(FAULTS_MAX);
     }
 }
 

@@ -4,6 +4,7 @@
 mod aside;
 mod clocks;
 mod guards;
+mod library;
 mod names;
 mod sealed;
 mod texts;
@@ -75,6 +76,7 @@ pub fn check(program: &Program) -> Vec<Finding> {
     let mut findings = names::check(program);
     findings.extend(texts::check(program));
     findings.extend(visits::check(program));
+    findings.extend(library::check(program));
     findings.extend(guards::check(program));
     if findings.iter().all(|finding| finding.severity != Severity::Error || finding.code == texts::MISSING) {
         findings.extend(clocks::check(program));

@@ -1,5 +1,6 @@
 //! A program in plain words, as sections that a page and a terminal can both show.
 
+mod library;
 mod say;
 mod steps;
 mod visits;
@@ -51,6 +52,7 @@ pub fn explain(program: &Program, language: Language) -> Vec<Section> {
         who_sees_what(&say),
         how_it_ends(&say),
     ];
+    sections.extend(library::how_it_is_looked_up(&say));
     sections.extend(visits::how_people_are_received(&say));
     sections
 }

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use domain::field::{Field, FieldKind, FieldOption, LINE_CHARS_MAX, LIST_MAX, TEXT_CHARS_MAX};
+use domain::field::{
+    DOCUMENT_CHARS_MAX, Field, FieldKind, FieldOption, LINE_CHARS_MAX, LIST_MAX, TEXT_CHARS_MAX,
+};
 use domain::guard::Guard;
 use domain::ids::StateId;
 use domain::program::{
-    Act, Channel, ClockChange, ClockDef, ClockVerb, Fairness, Figures, Length, Need, OPENING, Program,
-    RoleDef, Rule, Schedule, Sealing, Seals, State, TermChoice, VisitEnd, Visits,
+    Act, Channel, ClockChange, ClockDef, ClockVerb, Fairness, Figures, Length, Library, Need, OPENING,
+    Program, RoleDef, Rule, Schedule, Sealing, Seals, State, TermChoice, VisitEnd, Visits,
 };
 use domain::rota::Preset;
 use domain::text::Text;
@@ -100,6 +102,7 @@ fn program(source: Source) -> Result<Program, Fault> {
             leader: value(schedule.leader),
         }),
         visits: source.visits.map(visits),
+        library: source.library.map(library),
         presets: source.preset.into_iter().map(preset).collect(),
         outcomes: all(pack.outcomes),
         columns: all(pack.columns),
@@ -145,8 +148,8 @@ fn field(field: source::Field) -> Result<Field, Fault> {
         .collect();
     let lines_limit = u32::try_from(LIST_MAX).unwrap_or(u32::MAX);
     let chars = |limit: u32| field.chars_max.unwrap_or(limit).min(limit);
-    if field.chars_max.is_some() && !matches!(kind, Kind::Line | Kind::Text) {
-        return Err(fault("only `line` and `text` have `chars_max`"));
+    if field.chars_max.is_some() && !matches!(kind, Kind::Line | Kind::Text | Kind::Document) {
+        return Err(fault("only `line`, `text` and `document` have `chars_max`"));
     }
     if (field.min.is_some() || field.max.is_some()) && !matches!(kind, Kind::Number) {
         return Err(fault("only `number` has `min` and `max`"));
@@ -157,6 +160,7 @@ fn field(field: source::Field) -> Result<Field, Fault> {
     let kind = match kind {
         Kind::Line => FieldKind::Line { chars_max: chars(LINE_CHARS_MAX) },
         Kind::Text => FieldKind::Text { chars_max: chars(TEXT_CHARS_MAX) },
+        Kind::Document => FieldKind::Document { chars_max: chars(DOCUMENT_CHARS_MAX) },
         Kind::Choice => FieldKind::Choice { options },
         Kind::Choices => FieldKind::Choices { options },
         Kind::YesNo => FieldKind::YesNo,
@@ -320,6 +324,16 @@ fn visits(visits: source::Visits) -> Visits {
         fairness: Fairness { per_minute, booked, invited },
         needs: visits.need.into_iter().map(need).collect(),
         ends: visits.end.into_iter().map(end).collect(),
+    }
+}
+
+fn library(library: source::Library) -> Library {
+    Library {
+        body: library.body.0,
+        valid_from: library.valid_from.0,
+        valid_until: value(library.valid_until),
+        summary: value(library.summary),
+        filters: all(library.filters),
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) struct Source {
     pub(crate) sealing: Option<Sealing>,
     pub(crate) schedule: Option<Schedule>,
     pub(crate) visits: Option<Visits>,
+    pub(crate) library: Option<Library>,
     #[serde(default)]
     pub(crate) preset: Vec<PresetSource>,
     #[serde(default)]
@@ -102,6 +103,7 @@ pub(crate) enum Kind {
     Units,
     Leader,
     Lines,
+    Document,
 }
 
 #[derive(Debug, Deserialize)]
@@ -269,6 +271,17 @@ pub(crate) struct Schedule {
     pub(crate) starts: Written<FieldId>,
     pub(crate) ends: Written<FieldId>,
     pub(crate) leader: Option<Written<FieldId>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Library {
+    pub(crate) body: Written<FieldId>,
+    pub(crate) valid_from: Written<FieldId>,
+    pub(crate) valid_until: Option<Written<FieldId>>,
+    pub(crate) summary: Option<Written<FieldId>>,
+    #[serde(default)]
+    pub(crate) filters: Vec<Written<FieldId>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -138,6 +138,7 @@ pub(crate) struct Import {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ImportKind {
     Matters,
+    Texts,
     Places,
     Units,
     Duties,

@@ -15,9 +15,9 @@ use crate::tables::{Column, Holds, TABLES, Table};
 
 /// What the first line calls itself.
 pub(crate) const FORMAT: &str = "sixia dump 1";
-/// Rows that are held in memory at once; of pictures, few.
+/// Rows that are held in memory at once; of pictures and long texts, few.
 const PAGE_ROWS: u32 = 1_000;
-const PAGE_PHOTOS: u32 = 16;
+const PAGE_LARGE_ROWS: u32 = 16;
 
 /// Why a dump cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +72,7 @@ pub(crate) fn schema(tx: &mut ReadTx) -> Result<i64, StoreError> {
 }
 
 fn dump_table(tx: &mut ReadTx, table: &Table, out: &mut dyn Write) -> Result<u64, DumpError> {
-    let limit = if table.name == "photos" { PAGE_PHOTOS } else { PAGE_ROWS };
+    let limit = if matches!(table.name, "photos" | "documents") { PAGE_LARGE_ROWS } else { PAGE_ROWS };
     let mut rows = 0;
     let mut last: Option<Cells> = None;
     loop {

@@ -19,4 +19,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0010_held.sql"),
     migration!("0011_by_key_sqlite.sql"),
     migration!("0011_by_key_postgres.sql"),
+    migration!("0013_library.sql"),
 ];

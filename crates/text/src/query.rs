@@ -25,6 +25,8 @@ const ENDINGS: &str =
 pub struct Query {
     words: Vec<String>,
     phrases: Vec<String>,
+    /// What is asked for, as it stands in texts.
+    terms: Vec<String>,
     left_out: bool,
 }
 
@@ -63,6 +65,11 @@ impl Query {
         self.phrases.iter().map(String::as_str)
     }
 
+    /// What is asked for, each word and phrase as it stands in texts, without blanks and in small letters.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().map(String::as_str)
+    }
+
     /// Whether nothing is asked for. A page then shows everything, or, if [something was left out](Self::left_out), says why.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -84,10 +91,17 @@ impl Query {
             // asked for already
         } else if self.words.len().saturating_add(self.phrases.len()) >= QUERY_TERMS_MAX {
             self.left_out = true;
-        } else if tokens.len() == 1 {
-            self.words.append(&mut tokens);
         } else {
-            self.phrases.push(joined);
+            let mut term = String::new();
+            for unit in units {
+                unit.write(&mut term);
+            }
+            self.terms.push(term);
+            if tokens.len() == 1 {
+                self.words.append(&mut tokens);
+            } else {
+                self.phrases.push(joined);
+            }
         }
     }
 }
@@ -100,6 +114,11 @@ pub fn warm_up() {
 fn jieba() -> &'static Jieba {
     static JIEBA: OnceLock<Jieba> = OnceLock::new();
     JIEBA.get_or_init(Jieba::new)
+}
+
+/// A text in words, as the dictionary sees them. Together they are the text.
+pub(crate) fn cut_words(text: &str) -> Vec<String> {
+    jieba().cut(text, false).iter().map(|word| word.word.to_owned()).collect()
 }
 
 /// The units of one chunk (no blanks inside), grouped into what belongs together.

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 
 /// Bytes of an ordinary form.
 pub const FORM_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of a form of somebody who is signed in: the longest document, and the rest.
+pub const STAFF_FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Bytes of a form with pictures: as many as an order takes, and the text.
 pub const UPLOAD_BYTES_MAX: usize = office::PHOTOS_MAX * photo::PHOTO_BYTES_MAX + FORM_BYTES_MAX;
 /// Fields of a form, files included.

@@ -18,6 +18,7 @@ use office::accounts::{ADMINISTRATOR, SignedIn, Token};
 
 use crate::cookies::{self, Life};
 use crate::limits::Limited;
+use crate::pages::policies::{self, has_library};
 use crate::parts::Shell;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -195,6 +196,7 @@ impl Page {
             } else {
                 String::new()
             },
+            policies_url: if has_library(&self.world) { policies::URL.to_owned() } else { String::new() },
             language_url: self.here_with("lang", other),
             size_url: self.here_with("size", if self.large { "usual" } else { "large" }),
             csrf: self.csrf(),

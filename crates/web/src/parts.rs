@@ -21,6 +21,8 @@ pub struct Shell {
     pub demo: bool,
     /// The page of activities; empty: no program has any.
     pub activities_url: String,
+    /// The library; empty: no program has one.
+    pub policies_url: String,
     /// This page in the other language.
     pub language_url: String,
     /// This page in the other text size.

@@ -12,7 +12,7 @@ use crate::pages::desk::{
 };
 use crate::pages::{
     activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, place,
-    places, program, programs, raise, sign_in, statement, track, visits, welcome,
+    places, policies, program, programs, raise, sign_in, statement, track, visits, welcome,
 };
 use crate::site::Site;
 
@@ -67,6 +67,9 @@ fn public() -> Vec<Line> {
         line(GET, "/screen/{number}", get(visits::screen::get)),
         line(GET, "/figures", get(figures::get)),
         line(GET, "/figures.csv", get(figures::csv)),
+        line(GET, policies::URL, get(policies::get)),
+        line(GET, "/policies/{number}", get(policies::reading::get)),
+        line(GET, "/policies/{number}/versions/{version}", get(policies::reading::version)),
         line(GET, "/programs", get(programs::get)),
         line(GET, "/programs/{kind}", get(program::get)),
         line(GET, "/design", get(design::get)),
@@ -121,6 +124,7 @@ fn feeds() -> Vec<Line> {
         line(GET, "/feeds/activities.ics", get(feeds::activities)),
         line(GET, "/feeds/activities.atom", get(feeds::activities_news)),
         line(GET, "/feeds/matters.atom", get(feeds::matters_news)),
+        line(GET, "/feeds/policies.atom", get(feeds::policies_news)),
         line(GET, "/feeds/activities/{number}/invitation.ics", get(feeds::invitation)),
         line(GET, "/feeds/agenda/{token}/agenda.ics", get(feeds::own)),
         line(GET, "/desk/matters/{case}/invitation.ics", get(feeds::desk_invitation)),

@@ -8,7 +8,7 @@ use domain::command::Form;
 use domain::ids::FieldId;
 use office::Order;
 
-use crate::limits::{FORM_BYTES_MAX, FORM_FIELDS_MAX};
+use crate::limits::{FORM_BYTES_MAX, FORM_FIELDS_MAX, STAFF_FORM_BYTES_MAX};
 use crate::page::Page;
 use crate::problem::Problem;
 
@@ -84,10 +84,11 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let page = request.extensions().get::<Page>().cloned();
         let page = page.ok_or_else(|| Problem::fault("no frame around this route"))?;
+        let most = if page.signed_in.is_some() { STAFF_FORM_BYTES_MAX } else { FORM_BYTES_MAX };
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let sent = match kind.map(|kind| kind.split(';').next().unwrap_or_default().trim()) {
-            Some("multipart/form-data") => multipart(request, state).await?,
-            Some("application/x-www-form-urlencoded") | None => plain(request).await?,
+            Some("multipart/form-data") => multipart(request, state, most).await?,
+            Some("application/x-www-form-urlencoded") | None => plain(request, most).await?,
             Some(_) => return Err(Problem::Malformed),
         };
         page.check_csrf(sent.one("csrf"))?;
@@ -95,8 +96,8 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     }
 }
 
-async fn plain(request: Request) -> Result<Sent, Problem> {
-    let body = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX).await;
+async fn plain(request: Request, bytes_max: usize) -> Result<Sent, Problem> {
+    let body = axum::body::to_bytes(request.into_body(), bytes_max).await;
     let body = body.map_err(|_too_long| Problem::TooLarge)?;
     let mut sent = Sent::default();
     for (at, (name, value)) in form_urlencoded::parse(&body).enumerate() {
@@ -108,7 +109,7 @@ async fn plain(request: Request) -> Result<Sent, Problem> {
     Ok(sent)
 }
 
-async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Sent, Problem> {
+async fn multipart<S: Send + Sync>(request: Request, state: &S, bytes_max: usize) -> Result<Sent, Problem> {
     let mut parts = Multipart::from_request(request, state).await.map_err(|_bad| Problem::Malformed)?;
     let mut sent = Sent::default();
     let (mut count, mut text_bytes) = (0, 0);
@@ -126,7 +127,7 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Sent, 
             continue;
         }
         text_bytes += bytes.len();
-        if text_bytes > FORM_BYTES_MAX {
+        if text_bytes > bytes_max {
             return Err(Problem::TooLarge);
         }
         sent.add(name, String::from_utf8(bytes.to_vec()).map_err(|_not_text| Problem::Malformed)?);

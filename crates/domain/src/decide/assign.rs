@@ -145,6 +145,8 @@ pub(super) fn first_holder(draft: &Draft<'_>) -> Result<(UnitId, Because), Refus
         {
             Ok((own.id.clone(), because(draft, AssignRule::Kind { kind: kind.clone() })))
         }
+        // An import knows no officer: what would be an officer's own begins where the duty list says.
+        (Assign::Own, None) if matches!(draft.caller.by, Actor::Import { .. }) => find(draft, &Assign::Route),
         _ => find(draft, rule),
     }
 }

@@ -136,7 +136,8 @@ fn field_type(kind: &FieldKind) -> GuardType {
         | FieldKind::Date
         | FieldKind::Moment
         | FieldKind::Unit
-        | FieldKind::Leader => GuardType::Typed,
+        | FieldKind::Leader
+        | FieldKind::Document { .. } => GuardType::Typed,
         FieldKind::Choice { options } => GuardType::Word(words(options).chain([String::new()]).collect()),
         FieldKind::Choices { options } => GuardType::Words(words(options).collect()),
         FieldKind::YesNo => GuardType::YesNo,

@@ -2,6 +2,7 @@
 
 mod answers;
 mod decide;
+mod library;
 mod load;
 pub(crate) mod write;
 
@@ -15,6 +16,7 @@ use domain::ids::{CaseId, PersonId};
 use domain::world::World;
 use store::WriteTx;
 use store::cases::StoredCase;
+use store::documents::DocumentRow;
 use store::idempotency::Answer;
 use text::Secret;
 use vault::{Fields, Sealed};
@@ -44,6 +46,8 @@ pub(super) struct Desk<'g> {
     uploaded: BTreeSet<String>,
     /// Pictures to be put to their cases.
     photos: Vec<(CaseId, Vec<String>)>,
+    /// Long texts that forms brought, to be put beside their cases.
+    documents: Vec<DocumentRow>,
     /// Cases opened by this group, in order.
     opened: Vec<CaseId>,
 }

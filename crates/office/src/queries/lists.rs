@@ -137,12 +137,15 @@ pub struct PublicFilter {
 }
 
 impl Office {
-    /// What the public reads, newest first.
+    /// What the public reads, newest first. Texts of the library stand there, and not among matters.
     pub async fn public_list(&self, filter: PublicFilter, page: Page) -> Result<Rows<CaseLine>, Failure> {
         let world = self.world();
         self.read(move |shared, tx| {
             let mut asked = CaseFilter {
-                kinds: filter.kind.into_iter().collect(),
+                kinds: match filter.kind {
+                    Some(kind) => vec![kind],
+                    None => outside_library(&world),
+                },
                 phase: filter.phase,
                 category: filter.category,
                 place: filter.place,
@@ -220,6 +223,15 @@ impl Office {
         })
         .await
     }
+}
+
+/// Every kind but those of the library; none where there is no library, which leaves nothing out.
+fn outside_library(world: &World) -> Vec<KindId> {
+    if world.programs.iter().all(|program| program.library.is_none()) {
+        return Vec::new();
+    }
+    let others = world.programs.iter().filter(|program| program.library.is_none());
+    others.map(|program| program.id.clone()).collect()
 }
 
 /// What a list of the desk asks of the store; `None` when it can only be empty.

@@ -5,6 +5,7 @@
 mod activities;
 mod figures;
 mod keys;
+mod library;
 mod life;
 mod notices;
 mod pictures;

@@ -47,10 +47,11 @@ pub(crate) struct Target {
     pub(crate) unit: Option<UnitId>,
 }
 
-/// Every state of every program, as often as it should be seen.
+/// Every state of every program whose cases are invented, as often as it should be seen.
 pub(crate) fn targets(world: &World) -> Vec<Target> {
     let mut targets = Vec::new();
-    for program in world.programs.iter() {
+    // Texts are written, not invented.
+    for program in world.programs.iter().filter(|program| program.library.is_none()) {
         for state in &program.states {
             let each = if state.ends.is_some() { EACH_END } else { EACH_OPEN };
             let target = Target { kind: program.id.clone(), state: state.id.clone(), unit: None };

@@ -148,7 +148,9 @@ impl<'t> Town<'t> {
     }
 
     fn program(&self, dice: &mut Dice) -> Option<&'t Arc<Program>> {
-        let programs: Vec<&Arc<Program>> = self.world.programs.iter().collect();
+        // Texts are written, not invented.
+        let invented = self.world.programs.iter().filter(|program| program.library.is_none());
+        let programs: Vec<&Arc<Program>> = invented.collect();
         let share = |program: &&Arc<Program>| {
             SHARES
                 .iter()

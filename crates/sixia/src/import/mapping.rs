@@ -6,7 +6,10 @@ use domain::ids::{KindId, UnitId, UnitKind};
 use domain::place::PlaceCode;
 use domain::unit::Level;
 use jiff::SignedDuration;
+use jiff::civil::DateTime;
 use serde::Deserialize;
+
+use super::table::Table;
 
 /// A mapping file. `docs/guide/operations.md` explains it with an example.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,8 +31,11 @@ pub(crate) struct Mapping {
     pub(crate) title: Template,
     /// The text.
     pub(crate) text: Template,
-    /// The column with the time at which it was raised.
+    /// The column with the time at which it was raised, or one time for all.
     pub(crate) opened_at: String,
+    /// More columns, made out of others: `[values.level_id]`.
+    #[serde(default)]
+    pub(crate) values: BTreeMap<String, Values>,
     /// Texts that are too long are cut; without this they are faults.
     #[serde(default)]
     pub(crate) cut: bool,
@@ -239,9 +245,25 @@ impl Template {
 }
 
 impl Mapping {
+    /// The one time at which all were raised, if the mapping says one.
+    pub(crate) fn opened(&self) -> Option<DateTime> {
+        self.opened_at.parse().ok()
+    }
+
+    /// Adds the columns that are made out of others.
+    pub(crate) fn add_columns(&self, table: &mut Table) {
+        for (column, values) in &self.values {
+            for row in &mut table.rows {
+                let made = values.names.get(row.get(&values.of)).cloned().unwrap_or_default();
+                row.set(column, made);
+            }
+            table.columns.push(column.clone());
+        }
+    }
+
     /// Every column that the mapping names.
     pub(crate) fn columns(&self) -> BTreeSet<&str> {
-        let one = std::iter::once(self.opened_at.as_str());
+        let one = std::iter::once(self.opened_at.as_str()).filter(|_| self.opened().is_none());
         let templates =
             [&self.id, &self.title, &self.text, &self.person.name, &self.person.phone, &self.person.contact];
         let templates = templates
@@ -257,6 +279,16 @@ impl Mapping {
             .filter(|name| *name != UNIT)
             .collect()
     }
+}
+
+/// A column made out of another, value by value.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Values {
+    /// The other column.
+    of: String,
+    /// What each of its values becomes; one that is not named becomes nothing.
+    names: BTreeMap<String, String>,
 }
 
 /// Stands in templates for the identifier of the unit.

@@ -21,7 +21,7 @@ use web::words::Say;
 
 use super::additions::Additions;
 use super::mapping::{Mapping, Step, Template, UNIT};
-use super::table::{self, Fault, Row, Table};
+use super::table::{Fault, Row, Table};
 use crate::Run;
 use crate::cli::Exit;
 use crate::home;
@@ -35,10 +35,10 @@ const CHUNK: usize = 200;
 type Planned = (String, Life);
 
 /// Imports the rows of a table, or only says what is wrong with them.
-pub(crate) fn import(run: &Run, file: &Path, mapping: &Path, is_dry: bool) -> anyhow::Result<Exit> {
+pub(crate) fn import(run: &Run, mut table: Table, mapping: &Path, is_dry: bool) -> anyhow::Result<Exit> {
     let mapping = read_mapping(mapping)?;
     let home = home::open_existing(&run.settings)?;
-    let table = table::read(&table::bytes(file)?)?;
+    mapping.add_columns(&mut table);
     if let Some(missing) =
         mapping.columns().into_iter().find(|column| !table.columns.iter().any(|known| known == column))
     {
@@ -148,7 +148,12 @@ impl<'p> Plan<'p> {
         if filled(&mapping.id, row, "").is_empty() {
             return Err(fault(row, "id", run.words.say("import-no-id")));
         }
-        let at = self.time(row, &mapping.opened_at, run)?;
+        let at = match mapping.opened() {
+            Some(at) => self.offset.to_timestamp(at).map_err(|_out_of_range| {
+                fault(row, "opened_at", run.words.with("import-time", &[("value", &mapping.opened_at)]))
+            })?,
+            None => self.time(row, &mapping.opened_at, run)?,
+        };
         let unit = found.unit.as_ref().map_or("", UnitId::as_str);
         let Some(category) = found.category else {
             let column = mapping.category.columns.last().map_or("", String::as_str);
@@ -195,7 +200,8 @@ impl<'p> Plan<'p> {
             let done = life.run(Occasion { at, caller: caller.clone() }, command);
             done.map_err(|refusal| self.refused(row, &act, &refusal))?;
         }
-        if mapping.publish {
+        // Some programs publish by an act of their own.
+        if mapping.publish && life.case.published.is_none() {
             let occasion = Occasion { at: life.case.changed_at, caller };
             let done = life.run(occasion, Command::Publish { title, text });
             done.map_err(|refusal| self.refused(row, &"publish".into(), &refusal))?;

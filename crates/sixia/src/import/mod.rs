@@ -1,10 +1,11 @@
-//! Takes in tables: matters with their history, and reference data.
+//! Takes in tables: matters with their history, folders of texts, and reference data.
 
 mod additions;
 pub(crate) mod mapping;
 mod matters;
 mod reference;
 mod table;
+mod texts;
 
 use crate::Run;
 use crate::cli::{Exit, Import, ImportKind};
@@ -17,8 +18,14 @@ const FAULTS_SHOWN_MAX: usize = 200;
 /// Imports a file, or only says what is wrong with it.
 pub(crate) fn run(run: &Run, args: &Import) -> anyhow::Result<Exit> {
     match (args.kind, &args.mapping) {
-        (ImportKind::Matters, Some(mapping)) => matters::import(run, &args.file, mapping, args.dry_run),
-        (ImportKind::Matters, None) => {
+        (ImportKind::Matters, Some(mapping)) => {
+            let table = table::read(&table::bytes(&args.file)?)?;
+            matters::import(run, table, mapping, args.dry_run)
+        }
+        (ImportKind::Texts, Some(mapping)) => {
+            matters::import(run, texts::read(run, &args.file)?, mapping, args.dry_run)
+        }
+        (ImportKind::Matters | ImportKind::Texts, None) => {
             aside(run.words.say("import-no-mapping"));
             Ok(Exit::Usage)
         }

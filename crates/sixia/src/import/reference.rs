@@ -108,7 +108,7 @@ fn change(world: &World, args: &Import, text: &str) -> anyhow::Result<(Reference
             (ReferenceChange::CalendarYear(Box::new(toml::from_str::<YearSource>(text)?)), 1)
         }
         ImportKind::Boundaries => boundaries(args, text)?,
-        ImportKind::Matters => anyhow::bail!("matters are no reference data"),
+        ImportKind::Matters | ImportKind::Texts => anyhow::bail!("matters and texts are no reference data"),
     })
 }
 

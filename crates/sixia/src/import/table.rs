@@ -22,6 +22,7 @@ pub(crate) struct Table {
 }
 
 /// One row.
+#[derive(Default)]
 pub(crate) struct Row {
     /// The line on which it begins, counted from 1.
     pub(crate) line: u64,
@@ -43,6 +44,11 @@ impl Row {
     /// What stands in a column, without blanks around it; empty if there is no such column.
     pub(crate) fn get(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", String::as_str)
+    }
+
+    /// Puts something into a column.
+    pub(crate) fn set(&mut self, column: &str, cell: String) {
+        self.cells.insert(column.to_owned(), cell);
     }
 }
 

@@ -7,11 +7,13 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::CaseId;
 use jiff::{Timestamp, ToSpan};
 use office::accounts::Token;
-use office::queries::{AGENDA_FEED_LINES_MAX, AgendaLine, AgendaQuery};
+use office::queries::{AGENDA_FEED_LINES_MAX, AgendaLine, AgendaQuery, TextLine};
 
 use crate::ics::{Calendar, Entry};
 use crate::page::Page;
+use crate::pages::policies::{self, text_url};
 use crate::problem::Problem;
+use crate::sent::ACT_FIELD;
 
 /// Days for which a calendar keeps what has been.
 const PAST_DAYS: i64 = 31;
@@ -104,6 +106,21 @@ pub async fn activities_news(page: Page) -> Result<Response, Problem> {
     page.news("activities-title", "/activities", changed, lines.iter().map(item).collect())
 }
 
+/// The latest versions of texts, as the address asks of the library.
+pub async fn policies_news(page: Page) -> Result<Response, Problem> {
+    let lines = page.site.office.library_news(page.library_query()).await?;
+    let item = |line: &TextLine| Item {
+        url: format!("{}{}", page.base_url, text_url(&line.number)),
+        title: line.title.clone(),
+        summary: line.beginning.clone(),
+        published: page.t.iso(line.published_at),
+        updated: page.t.iso(line.issued_at),
+        labels: vec![page.kind(&line.kind), page.category(&line.category), page.short_place(&line.place)],
+    };
+    let changed = lines.iter().map(|line| line.issued_at).max();
+    page.news("policies-title", policies::URL, changed, lines.iter().map(item).collect())
+}
+
 impl Page {
     fn feed_query(&self) -> AgendaQuery {
         let today = self.world.calendar.date_of(self.now);
@@ -176,13 +193,16 @@ impl Page {
     #[must_use]
     pub(crate) fn feed_url(&self, path: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        for name in ["kind", "place", "leader", "category"] {
-            let value = self.query(name);
-            if !value.is_empty() {
-                query.append_pair(name, &value);
-            }
+        let asked = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
+        for (name, value) in asked.filter(|(name, value)| is_filter(name) && !value.is_empty()) {
+            query.append_pair(&name, &value);
         }
         query.append_pair("lang", if self.t.language == domain::text::Language::En { "en" } else { "zh" });
         format!("{}{path}?{}", self.base_url, query.finish())
     }
+}
+
+/// Whether a parameter of an address says what is shown.
+fn is_filter(name: &str) -> bool {
+    ["kind", "place", "leader", "category", "standing"].contains(&name) || name.starts_with(ACT_FIELD)
 }

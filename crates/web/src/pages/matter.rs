@@ -10,7 +10,8 @@ use office::Order;
 use office::queries::PublicCase;
 
 use crate::limits::Limited;
-use crate::page::Page;
+use crate::page::{Page, see_other};
+use crate::pages::policies::text_url;
 use crate::parts::{Chip, Event, Fact, Letter, MatterRow, Photo, Shell};
 use crate::problem::Problem;
 use crate::sent::Sent;
@@ -41,6 +42,9 @@ struct View {
 /// Shows it.
 pub async fn get(page: Page, Path(number): Path<String>) -> Result<Response, Problem> {
     let case = page.site.office.public_case(&number).await?.ok_or(Problem::NotFound)?;
+    if case.program.library.is_some() {
+        return Ok(see_other(&text_url(&case.number)));
+    }
     let letters = case.answers.iter().filter_map(|answer| {
         let told = ToldIn {
             at: answer.at,

@@ -16,6 +16,7 @@ pub mod nearby;
 pub mod photos;
 pub mod place;
 pub mod places;
+pub mod policies;
 pub mod program;
 pub mod programs;
 pub mod raise;

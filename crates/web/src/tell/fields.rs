@@ -43,6 +43,8 @@ pub fn value_text(page: &Page, field: &Asked, value: &Value) -> String {
         (FieldKind::Moment, Value::Text(moment)) => {
             moment.parse().map_or_else(|_| moment.clone(), |moment| page.t.moment(moment))
         }
+        // The words are pages long, and stand on a page of their own.
+        (FieldKind::Document { .. }, _) => page.t.say("document-value"),
         (FieldKind::Leader, Value::Text(leader)) => page.leader(&leader.as_str().into()),
         (FieldKind::Unit | FieldKind::Units, value) => {
             listed(value.entries().map(|id| page.unit(&id.into())).collect())
@@ -80,7 +82,7 @@ impl Page {
         let new = |kind: &str| Field::new(kind, name.clone(), self.t.text(&field.label));
         let control = match &field.kind {
             FieldKind::Line { .. } => new("text").value(first),
-            FieldKind::Text { chars_max } => {
+            FieldKind::Text { chars_max } | FieldKind::Document { chars_max } => {
                 new("area").value(first).max(usize::try_from(*chars_max).unwrap_or(0))
             }
             FieldKind::Choice { options } if options.len() <= RADIOS_MAX => {

@@ -12,8 +12,8 @@ mod steps;
 mod visits;
 
 pub use agenda::has_activities;
-pub(crate) use fields::control_name;
 pub use fields::value_text;
+pub(crate) use fields::{control_name, options};
 pub(crate) use letters::ToldIn;
 pub(crate) use names::found_key;
 pub use names::{ending_key, level_key, link_key, phase_key};

@@ -25,6 +25,7 @@ fn path(pattern: &str, raised: &Raised) -> String {
         .replace("{digest}", &"0".repeat(64))
         .replace("{token}", "none")
         .replace("{visit}", "1")
+        .replace("{version}", "1")
 }
 
 fn browsers<'s>(setting: &'s Setting, raised: &Raised, other: &Raised) -> Vec<Browser<'s>> {

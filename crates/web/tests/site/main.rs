@@ -15,6 +15,7 @@ mod frame;
 mod journey;
 mod nearby;
 mod notices;
+mod policies;
 mod refusals;
 mod rehearsal;
 mod snapshots;

@@ -4,12 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::authority;
 use domain::case::Case;
-use domain::command::{Command, Occasion, Opening};
+use domain::command::{Command, Form, Occasion, Opening};
+use domain::document;
 use domain::event::{Actor, Event, Fact, Opened};
 use domain::ids::CaseId;
 use domain::refusal::Refusal;
 use domain::withheld::{self, Withheld};
 use domain::world::World;
+use store::documents::DocumentRow;
 use store::people::text_of;
 use vault::Fields;
 
@@ -63,6 +65,7 @@ impl Desk<'_> {
             self.to_vault.insert(person.clone(), (id.clone(), sealed.clone()));
         }
         self.photos.push((id.clone(), case.opened.photos.clone()));
+        self.keep_documents(&case, &new.opening.form, &events);
         let seq = case.seq;
         self.opened.push(id.clone());
         self.held.insert(id.clone(), Held { before: None, case, events, new: Some(held) });
@@ -118,6 +121,9 @@ impl Desk<'_> {
                 self.photos.push((id.clone(), photos.clone()));
             }
         }
+        if let Command::Act { form, .. } = command {
+            self.keep_documents(&case, form, &events);
+        }
         let (seq, title) = (case.seq, self.sealed_title(&case));
         let Some(held) = self.held.get_mut(id) else { return Err(Refusal::NotFound.into()) };
         if let Some(title) = title.filter(|_| !held.case.opened.sealed) {
@@ -126,6 +132,23 @@ impl Desk<'_> {
         held.case = case;
         held.events.extend(events);
         Ok(Decided::Accepted { case: id.clone(), seq, opened: false, ticket: None, revealed })
+    }
+
+    /// Takes the words of long texts out of a form whose history holds their digests only.
+    fn keep_documents(&mut self, case: &Case, form: &Form, events: &[Event]) {
+        let program = self.world.programs.version(case.kind(), case.opened.pack_version);
+        let Some(program) = program.filter(|program| document::fields(program).next().is_some()) else {
+            return;
+        };
+        let brought: Vec<&str> = events.iter().flat_map(|event| document::brought(program, event)).collect();
+        let sent = document::sent(program, form).filter(|(digest, _)| brought.contains(&digest.as_str()));
+        let rows = sent.map(|(digest, body)| DocumentRow {
+            case_id: case.id().clone(),
+            digest,
+            body: body.to_owned(),
+        });
+        let rows: Vec<DocumentRow> = rows.collect();
+        self.documents.extend(rows);
     }
 
     /// A case can only come out of one that the officer may see, and whose program says that such cases come out of it.

@@ -43,6 +43,7 @@ impl<'g> Desk<'g> {
             uploaded: uploaded(tx, group)?,
             to_vault: BTreeMap::new(),
             photos: Vec::new(),
+            documents: Vec::new(),
             opened: Vec::new(),
             held,
             world: known.world,

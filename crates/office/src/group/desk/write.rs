@@ -40,6 +40,7 @@ impl Desk<'_> {
         self.write_cases(tx)?;
         self.write_people(tx)?;
         self.write_photos(tx)?;
+        self.write_library(tx)?;
         let outcomes = self.outcomes(decided);
         self.write_answers(tx, group, &outcomes)?;
         Ok(outcomes)
@@ -87,7 +88,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn changed(&self) -> impl Iterator<Item = &Held> + Clone {
+    pub(super) fn changed(&self) -> impl Iterator<Item = &Held> + Clone {
         self.held.values().filter(|held| !held.events.is_empty())
     }
 
@@ -369,6 +370,6 @@ fn source(case: &Case, event: &Event) -> Option<CaseSource> {
     Some(CaseSource { case_id: case.id().clone(), source_id: other.clone(), opened_at: case.opened_at })
 }
 
-fn count(items: usize) -> u32 {
+pub(super) fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
 }

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Command;
+use domain::field::{FieldKind, Value};
 use domain::program::{Act, Assign, ClockVerb, State};
 use office::queries::CaseView;
 use office::{Failure, Order};
@@ -15,6 +16,7 @@ use crate::pages::case::controls;
 use crate::parts::{Fact, Field, Form, FormError, Letter, Shell};
 use crate::problem::{Problem, on_form};
 use crate::sent::Sent;
+use crate::tell::control_name;
 use crate::words::Say;
 
 #[derive(Template)]
@@ -39,7 +41,33 @@ pub(crate) struct View {
 pub async fn get(page: Page, Path((case, act)): Path<(String, String)>) -> Result<Response, Problem> {
     let view = load(&page, &case).await?;
     let act = find(&view, &act).ok_or(Problem::NotFound)?;
-    show(&page, StatusCode::OK, (&view, act), &Sent::default(), Vec::new()).await
+    let known = known(&page, &view, act).await?;
+    show(&page, StatusCode::OK, (&view, act), &known, Vec::new()).await
+}
+
+/// What the form begins with where a text is kept: what its fields hold, so that nobody types it again.
+async fn known(page: &Page, view: &CaseView, act: &Act) -> Result<Sent, Problem> {
+    let mut known = Sent::default();
+    if view.program.library.is_none() {
+        return Ok(known);
+    }
+    for field in act.asks.iter().filter_map(|ask| view.program.field(&ask.field)) {
+        let Some(value) = view.case.value(&field.id) else { continue };
+        let name = control_name(&field.id);
+        if let (FieldKind::Document { .. }, Some(digest)) = (&field.kind, value.as_text()) {
+            let words = page.site.office.document(page.caller()?, view.case.id(), digest).await?;
+            known.add(name, words.unwrap_or_default());
+            continue;
+        }
+        match value {
+            Value::Flag(flag) => known.add(name, if *flag { "yes" } else { "no" }.to_owned()),
+            Value::Number(number) => known.add(name, number.to_string()),
+            Value::Text(_) | Value::List(_) => {
+                value.entries().for_each(|sent| known.add(name.clone(), sent.to_owned()));
+            }
+        }
+    }
+    Ok(known)
 }
 
 /// Does it.

@@ -132,7 +132,7 @@ async fn show(
         shell: super::shell(page, "register").await?,
         key: page.key(),
         heading: heading(page, draft),
-        activity: is_activity(draft),
+        activity: is_own(draft),
         source: source_link(page, draft).await?.into_iter().collect(),
         source_id: draft.sent.one("source").to_owned(),
         caller: caller(page, draft),
@@ -163,8 +163,8 @@ fn caller(page: &Page, draft: &Draft) -> Vec<Field> {
     let channel = Field::new("select", "channel", t.say("register-channel"))
         .options(choices)
         .value(if chosen.is_empty() { first } else { chosen.to_owned() });
-    // Nobody in particular speaks in an activity.
-    if is_activity(draft) {
+    // Nobody in particular speaks in it.
+    if is_own(draft) {
         return vec![channel];
     }
     vec![
@@ -214,8 +214,8 @@ fn about(page: &Page, draft: &Draft) -> Vec<Field> {
     let program = draft.program.as_ref();
     let mut fields =
         program.map(|program| page.act_fields(program, &program.opening, &draft.sent)).unwrap_or_default();
-    // What is held in public is announced by an act of its own.
-    if is_activity(draft) {
+    // What is for the public is published by an act of its own.
+    if is_own(draft) {
         fields.push(Field::new("hidden", "publish", "").value("yes"));
         return fields;
     }
@@ -227,13 +227,14 @@ fn about(page: &Page, draft: &Draft) -> Vec<Field> {
 
 /// What the page is about: a matter, or, out of a case or for an activity, what the program calls its opening.
 fn heading(page: &Page, draft: &Draft) -> String {
-    let named = draft.program.as_ref().filter(|_| is_activity(draft) || source(draft).is_some());
+    let named = draft.program.as_ref().filter(|_| is_own(draft) || source(draft).is_some());
     named
         .map_or_else(|| page.t.say("register-title"), |program| page.t.text(&program.opening.name).to_owned())
 }
 
-fn is_activity(draft: &Draft) -> bool {
-    draft.program.as_ref().is_some_and(|program| program.shape == Shape::Activity)
+/// Whether an office does it of its own: nobody asks for it, and an act of its program publishes it.
+fn is_own(draft: &Draft) -> bool {
+    draft.program.as_ref().is_some_and(|program| program.shape != Shape::Matter)
 }
 
 fn suggest(page: &Page, draft: &Draft) -> Vec<Fact> {
