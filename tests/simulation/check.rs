@@ -23,7 +23,7 @@ use super::walk::{Acknowledged, Raised};
 pub(crate) fn check(house: &House, raised: &[Raised], acknowledged: &[&Acknowledged]) {
     let office = house.office();
     office.tick(office.now()).unwrap();
-    assert_eq!(office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+    assert_eq!(office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     let world = office.world();
     let cases: Vec<Case> = house.cases().into_iter().map(|stored| stored.case).collect();
     nothing_is_lost(house, raised, acknowledged);

@@ -27,7 +27,7 @@ mod reindex;
 mod settings;
 mod shared;
 mod shelf;
-mod verify;
+pub mod verify;
 mod world;
 
 pub use doctor::{CLOCKS_APART_MINUTES, Check, State};

@@ -1,5 +1,7 @@
 //! Looks whether the histories are whole.
 
+use office::verify::Flaw;
+
 use crate::Run;
 use crate::cli::Exit;
 use crate::home;
@@ -21,14 +23,33 @@ pub(crate) fn verify_office(run: &Run, office: &office::Office, cases: u64) -> a
     let verified = office.verify(&mut |so_far| progress.at(so_far.cases))?;
     progress.finish();
     for fault in verified.faults.iter().take(FAULTS_SHOWN_MAX) {
-        line(fault);
+        line(said(run, fault));
     }
     let args: [(&str, &dyn ToString); 3] =
         [("cases", &verified.cases), ("events", &verified.events), ("faults", &verified.faults.len())];
+    if !verified.counters && verified.faults.is_empty() {
+        line(run.words.say("verify-counters-moved"));
+    }
     if verified.faults.is_empty() {
         line(run.words.with("verify-well", &args));
         return Ok(Exit::Done);
     }
     line(run.words.with("verify-faults", &args));
     Ok(Exit::Unwell)
+}
+
+/// A flaw as a sentence: of which case, in which table, what.
+fn said(run: &Run, flaw: &Flaw) -> String {
+    let args = flaw.what.args();
+    let table = flaw.what.table().map(|table| run.words.say(&format!("table-{}", table.replace('_', "-"))));
+    let name = flaw.what.table().unwrap_or_default();
+    let mut named: Vec<(&str, &dyn ToString)> =
+        args.iter().map(|(arg, text)| (*arg, text as &dyn ToString)).collect();
+    let table = table.unwrap_or_default();
+    named.extend([("table", &table as &dyn ToString), ("name", &name as &dyn ToString)]);
+    let what = run.words.with(flaw.what.key(), &named);
+    match &flaw.case {
+        Some((number, id)) => format!("{number} ({id}): {what}"),
+        None => what,
+    }
 }

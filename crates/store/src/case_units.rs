@@ -47,12 +47,15 @@ pub fn upsert_many<'r>(
     tx: &mut WriteTx,
     rows: impl IntoIterator<Item = &'r CaseUnit>,
 ) -> Result<(), StoreError> {
-    let rows = rows.into_iter().map(|row| {
-        [Value::from(&row.case_id), (&row.unit_id).into(), row.share.into(), row.opened_at.into()]
-    });
+    let rows = rows.into_iter().map(values);
     let sql = "INSERT INTO case_units (case_id, unit_id, share, opened_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (case_id, unit_id) DO UPDATE SET share = excluded.share";
     tx.insert_many(sql, rows).map(drop)
+}
+
+/// The columns of a row, in the order of the table.
+pub(crate) fn values(row: &CaseUnit) -> [Value<'_>; 4] {
+    [(&row.case_id).into(), (&row.unit_id).into(), row.share.into(), row.opened_at.into()]
 }
 
 /// Replaces which units may see `cases`, after the units themselves have changed, or where somebody sees a case no longer: `rows`

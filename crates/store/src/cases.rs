@@ -103,7 +103,8 @@ pub fn upsert_many<'c>(
     tx.insert_many(UPSERT, rows).map(drop)
 }
 
-fn values(row: CaseRow<'_>) -> Result<[Value<'_>; COLUMNS], StoreError> {
+/// The columns of a row, in the order of the table.
+pub(crate) fn values(row: CaseRow<'_>) -> Result<[Value<'_>; COLUMNS], StoreError> {
     let case = row.case;
     let opened = &case.opened;
     let due = case.next_due();
@@ -201,6 +202,11 @@ pub fn walk_to_write(
     query.push(" AND case_id > ").bind(after.map_or("", CaseId::as_str));
     query.push(" ORDER BY case_id LIMIT ").bind(limit).push(lock_rows(tx));
     tx.query_built(&query)
+}
+
+/// Something that is another whenever a case was opened or changed.
+pub fn mark(tx: &mut ReadTx) -> Result<(i64, i64), StoreError> {
+    tx.query_one("SELECT count(*), CAST(coalesce(sum(seq), 0) AS BIGINT) FROM cases", &[])
 }
 
 /// How many cases are sealed.

@@ -4,7 +4,7 @@
 use domain::case::Case;
 use domain::event::Event;
 use domain::history::Link;
-use domain::ids::CaseId;
+use domain::ids::{AccountId, CaseId, UnitId};
 
 use crate::engine::{FromRow, ReadTx, Row, StoreError};
 use crate::rows::json;
@@ -35,6 +35,24 @@ pub struct CheckedEvent {
     pub body: String,
     /// Its digest; `None`: it is none.
     pub hash: Option<Link>,
+    /// The columns beside the body, for lists of events: when, which account, which unit, which fact.
+    pub columns: (i64, Option<String>, Option<String>, String),
+}
+
+impl CheckedEvent {
+    /// The first column that says something else than the event.
+    #[must_use]
+    pub fn wrong_column(&self) -> Option<&'static str> {
+        let event = self.event.as_ref().ok()?;
+        let (at, account, unit, fact) = &self.columns;
+        let same = [
+            ("at", *at == event.at.as_millisecond()),
+            ("by_account", account.as_deref() == event.by.account().map(AccountId::as_str)),
+            ("by_unit", unit.as_deref() == event.by.unit().map(UnitId::as_str)),
+            ("fact", fact == event.fact.name()),
+        ];
+        same.into_iter().find(|(_, same)| !same).map(|(column, _)| column)
+    }
 }
 
 impl FromRow for CheckedCase {
@@ -56,6 +74,7 @@ impl FromRow for CheckedEvent {
             event: json(row, "body").map_err(|error| error.to_string()),
             body: row.get("body").unwrap_or_default(),
             hash: row.get("hash").ok(),
+            columns: (row.get("at")?, row.get("by_account")?, row.get("by_unit")?, row.get("fact")?),
         })
     }
 }
@@ -74,7 +93,7 @@ pub fn histories<'i>(
     case_ids: impl IntoIterator<Item = &'i CaseId>,
 ) -> Result<Vec<CheckedEvent>, StoreError> {
     tx.query_in(
-        "SELECT case_id, seq, body, hash FROM events WHERE case_id IN ($1) ORDER BY case_id, seq",
+        "SELECT case_id, seq, body, hash, at, by_account, by_unit, fact FROM events WHERE case_id IN ($1) ORDER BY case_id, seq",
         &[],
         case_ids,
     )

@@ -1,7 +1,7 @@
 //! The clocks of all cases, for lists across cases: what is late, and what a new calendar makes stale.
 
 use domain::case::Case;
-use domain::clock::ClockId;
+use domain::clock::{Clock, ClockId};
 use domain::ids::{CaseId, UnitId};
 use domain::place::PlaceCode;
 use jiff::Timestamp;
@@ -64,22 +64,24 @@ pub fn replace_many<'c>(
             breached_at = excluded.breached_at, estimated = excluded.estimated,
             calendar_version = excluded.calendar_version";
     let clocks = cases.into_iter().flat_map(|case| case.clocks.iter().map(|clock| (case.id(), clock)));
-    let rows = clocks.map(|(case_id, clock)| {
-        [
-            Value::from(case_id),
-            (&clock.id).into(),
-            clock.holder.as_ref().into(),
-            clock.on.binds_staff().into(),
-            clock.started_at.into(),
-            clock.due_at.into(),
-            clock.warn_at.into(),
-            clock.stopped_at.into(),
-            clock.breached_at.into(),
-            clock.estimated.into(),
-            clock.calendar_version.into(),
-        ]
-    });
-    tx.insert_many(UPSERT, rows).map(drop)
+    tx.insert_many(UPSERT, clocks.map(|(case_id, clock)| values(case_id, clock))).map(drop)
+}
+
+/// The columns of a row, in the order of the table.
+pub(crate) fn values<'c>(case_id: &'c CaseId, clock: &'c Clock) -> [Value<'c>; 11] {
+    [
+        case_id.into(),
+        (&clock.id).into(),
+        clock.holder.as_ref().into(),
+        clock.on.binds_staff().into(),
+        clock.started_at.into(),
+        clock.due_at.into(),
+        clock.warn_at.into(),
+        clock.stopped_at.into(),
+        clock.breached_at.into(),
+        clock.estimated.into(),
+        clock.calendar_version.into(),
+    ]
 }
 
 /// Cases with a running clock that was counted with an older calendar than `calendar_version`, so that every estimate is among
@@ -129,10 +131,10 @@ pub fn late(
     }
     if let Some(unit) = &filter.seen_by {
         query
-            .push(" AND EXISTS (SELECT 1 FROM case_units WHERE case_units.case_id = cases.case_id")
-            .push(" AND (NOT cases.sealed OR case_units.share <> 'above') AND case_units.unit_id = ")
+            .push(" AND (SELECT part.share FROM case_units AS part WHERE part.case_id = cases.case_id")
+            .push(" AND (NOT cases.sealed OR part.share <> 'above') AND part.unit_id = ")
             .bind(unit)
-            .push(")");
+            .push(") IS NOT NULL");
     } else {
         query.push(" AND NOT cases.sealed");
     }

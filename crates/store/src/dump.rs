@@ -119,7 +119,7 @@ fn write_line(out: &mut dyn Write, line: &Json) -> io::Result<()> {
 }
 
 /// One row, whatever its table.
-struct Cells(Vec<Value<'static>>);
+pub(crate) struct Cells(pub(crate) Vec<Value<'static>>);
 
 impl FromRow for Cells {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -133,7 +133,8 @@ impl Cells {
     }
 }
 
-fn cell(value: &Value<'_>, holds: Holds) -> Json {
+/// A value as both engines have it.
+pub(crate) fn cell(value: &Value<'_>, holds: Holds) -> Json {
     match (value, holds) {
         (Value::Null, _) => Json::Null,
         (Value::Int(value), Holds::Bool) => (*value != 0).into(), // SQLite has no booleans of its own

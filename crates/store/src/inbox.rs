@@ -56,12 +56,14 @@ pub fn replace_many<'r>(
     rows: impl IntoIterator<Item = &'r InboxRow>,
 ) -> Result<(), StoreError> {
     tx.execute_in("DELETE FROM inbox WHERE case_id IN ($1)", &[], cases)?;
-    let rows = rows.into_iter().map(|row| {
-        let due_at = row.due_at.map_or(Value::Int(NEVER), Value::from);
-        [Value::from(&row.case_id), (&row.unit_id).into(), (&row.bucket).into(), due_at]
-    });
     let sql = "INSERT INTO inbox (case_id, unit_id, bucket, due_at) VALUES ($1, $2, $3, $4)";
-    tx.insert_many(sql, rows).map(drop)
+    tx.insert_many(sql, rows.into_iter().map(values)).map(drop)
+}
+
+/// The columns of a row, in the order of the table.
+pub(crate) fn values(row: &InboxRow) -> [Value<'_>; 4] {
+    let due_at = row.due_at.map_or(Value::Int(NEVER), Value::from);
+    [(&row.case_id).into(), (&row.unit_id).into(), (&row.bucket).into(), due_at]
 }
 
 /// How much each bucket of a unit holds at `now`, and how much of it is due before `soon`; empty buckets are absent.

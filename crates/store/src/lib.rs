@@ -32,6 +32,7 @@ pub mod case_units;
 pub mod cases;
 pub mod checked;
 pub mod clocks;
+pub mod derived;
 pub mod dialect;
 pub mod documents;
 pub mod dump;

@@ -60,11 +60,15 @@ pub fn upsert_many<'r>(
     tx: &mut WriteTx,
     rows: impl IntoIterator<Item = &'r ScheduleRow>,
 ) -> Result<(), StoreError> {
-    let rows =
-        rows.into_iter().map(|row| [Value::from(&row.case_id), row.starts_at.into(), row.ends_at.into()]);
+    let rows = rows.into_iter().map(values);
     let sql = "INSERT INTO schedules (case_id, starts_at, ends_at) VALUES ($1, $2, $3)
         ON CONFLICT (case_id) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at";
     tx.insert_many(sql, rows).map(drop)
+}
+
+/// The columns of a row, in the order of the table.
+pub(crate) fn values(row: &ScheduleRow) -> [Value<'_>; 3] {
+    [(&row.case_id).into(), row.starts_at.into(), row.ends_at.into()]
 }
 
 /// What takes place in a period, in the order of time; at most `limit` lines.
@@ -88,8 +92,8 @@ pub fn agenda(tx: &mut ReadTx, filter: &AgendaFilter, limit: u32) -> Result<Vec<
         query.bind(leader).push(")");
     }
     if let Some(unit) = &filter.seen_by {
-        query.push(" AND EXISTS (SELECT 1 FROM case_units AS part WHERE part.case_id = cases.case_id AND part.unit_id = ");
-        query.bind(unit).push(")");
+        query.push(" AND (SELECT part.share FROM case_units AS part WHERE part.case_id = cases.case_id AND part.unit_id = ");
+        query.bind(unit).push(") IS NOT NULL");
     }
     if filter.published_only {
         query.push(" AND cases.public_title IS NOT NULL");

@@ -69,6 +69,90 @@ fn row<'a>(of: &'a str, (kind, month, category, measure): Key<'a>, writer: u32, 
     [of.into(), kind.into(), month.into(), category.into(), measure.into(), writer.into(), n.into()]
 }
 
+/// A counter that says something else than its cases.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WrongCounter {
+    /// The table.
+    pub table: &'static str,
+    /// The place or unit.
+    pub about: String,
+    /// The kind of case.
+    pub kind: String,
+    /// The month.
+    pub month: String,
+    /// The category; empty: all.
+    pub category: String,
+    /// What is counted.
+    pub measure: String,
+    /// What stands there, of all servers.
+    pub stored: i64,
+    /// What the cases add up to.
+    pub counted: i64,
+}
+
+/// Compares all counters with what all cases add up to; empty: they agree. Reads both tables through.
+pub fn wrong<'t>(
+    tx: &mut ReadTx,
+    tallies: impl IntoIterator<Item = (&'t Tally, i64)>,
+) -> Result<Vec<WrongCounter>, StoreError> {
+    let (mut places, mut units) = (Counted::new(), Counted::new());
+    for (tally, n) in tallies {
+        for category in [ALL, tally.category.as_str()] {
+            let key = |about: &str| {
+                [about, tally.kind.as_str(), &tally.month, category, tally.measure.as_str()]
+                    .map(str::to_owned)
+            };
+            for place in tally.place.and_ancestors() {
+                *places.entry(key(place.as_str())).or_default() += n;
+            }
+            if let Some(unit) = &tally.unit {
+                *units.entry(key(unit.as_str())).or_default() += n;
+            }
+        }
+    }
+    let of_places = "SELECT place AS about, kind, month, category, measure, CAST(sum(n) AS BIGINT) AS n
+        FROM place_tallies GROUP BY place, kind, month, category, measure";
+    let of_units = "SELECT unit_id AS about, kind, month, category, measure, CAST(sum(n) AS BIGINT) AS n
+        FROM unit_tallies GROUP BY unit_id, kind, month, category, measure";
+    let mut wrong = compare(tx, "place_tallies", of_places, places)?;
+    wrong.extend(compare(tx, "unit_tallies", of_units, units)?);
+    Ok(wrong)
+}
+
+/// What is counted about a place or unit, by kind, month, category and measure.
+type Counted = BTreeMap<[String; 5], i64>;
+
+fn compare(
+    tx: &mut ReadTx,
+    table: &'static str,
+    sql: &'static str,
+    mut counted: Counted,
+) -> Result<Vec<WrongCounter>, StoreError> {
+    let mut wrong = Vec::new();
+    let mut tell = |[about, kind, month, category, measure]: [String; 5], stored, counted| {
+        if stored != counted {
+            wrong.push(WrongCounter { table, about, kind, month, category, measure, stored, counted });
+        }
+    };
+    tx.query_each(sql, &[], |row| {
+        let key = [
+            row.get("about")?,
+            row.get("kind")?,
+            row.get("month")?,
+            row.get("category")?,
+            row.get("measure")?,
+        ];
+        let should = counted.remove(&key).unwrap_or(0);
+        tell(key, row.get("n")?, should);
+        Ok(())
+    })?;
+    for (key, should) in counted {
+        tell(key, 0, should);
+    }
+    wrong.sort();
+    Ok(wrong)
+}
+
 /// Which counters are added up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FigureFilter {

@@ -1,7 +1,7 @@
 //! The desk on which one group of orders lies: loaded together, decided one after another, written together.
 
 mod answers;
-mod decide;
+pub(crate) mod decide;
 mod library;
 mod load;
 pub(crate) mod write;

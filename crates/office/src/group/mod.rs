@@ -24,6 +24,7 @@ use crate::order::Order;
 use crate::shared::Shared;
 use crate::{Done, Failure};
 
+pub(crate) use desk::decide::list_title;
 pub(crate) use desk::write::words_of;
 pub use metrics::LoopFigures;
 pub(crate) use metrics::Metrics;

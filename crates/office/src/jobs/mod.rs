@@ -15,6 +15,7 @@ use store::{idempotency, photos, sessions};
 use crate::{Failure, Office};
 
 pub use notices::{NOTICE_STALE_DAYS, NOTICE_TRIES_MAX, NOTICES_AT_ONCE};
+pub(crate) use sight::is_current;
 
 /// How often the jobs look.
 pub const JOBS_EVERY: Duration = Duration::from_secs(5);

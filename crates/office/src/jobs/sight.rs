@@ -1,5 +1,6 @@
 //! Which units see each case and what they must do next, made anew when units or duties have changed.
 
+use domain::case::Case;
 use domain::ids::CaseId;
 use store::inbox::InboxRow;
 use store::{ReadTx, WriteTx, case_units, cases, inbox, reference, settings};
@@ -22,7 +23,7 @@ impl Office {
         // The versions first: what changes while this runs is found at the next time.
         let (versions, done) =
             self.read_blocking(|_, tx| Ok((versions(tx)?, settings::find(tx, SIGHTED)?)))?;
-        let wanted = format!("{}/{}/{WAY}", versions.0, versions.1);
+        let wanted = mark(versions);
         if done.as_deref() == Some(&wanted) {
             return Ok(0);
         }
@@ -48,6 +49,17 @@ impl Office {
     }
 }
 
+/// Whether the rows of all cases were worked out with the units and duties that are in force.
+pub(crate) fn is_current(tx: &mut ReadTx) -> Result<bool, Failure> {
+    let versions = versions(tx)?;
+    let done = settings::find(tx, SIGHTED)?;
+    Ok(done.map_or(versions <= (1, 1), |done| done == mark(versions)))
+}
+
+fn mark(versions: (u32, u32)) -> String {
+    format!("{}/{}/{WAY}", versions.0, versions.1)
+}
+
 /// Which units and duties are in force.
 fn versions(tx: &mut ReadTx) -> Result<(u32, u32), Failure> {
     let mut newest = |name| -> Result<u32, Failure> {
@@ -58,11 +70,13 @@ fn versions(tx: &mut ReadTx) -> Result<(u32, u32), Failure> {
 
 /// The next cases; gives which they were.
 fn renew(tx: &mut WriteTx, shared: &Shared, after: Option<&CaseId>) -> Result<Vec<CaseId>, Failure> {
-    let (world, now) = (shared.world(), shared.now());
+    let world = shared.world();
     let walked = cases::walk_to_write(tx, after, CASES_AT_ONCE)?;
     let units: Vec<_> = walked.iter().flat_map(|stored| who_sees(&world, &stored.case)).collect();
+    // As the latest event would have written them, so that nothing depends on when this ran.
+    let as_of = |case: &Case| case.changed_at;
     let piles: Vec<InboxRow> =
-        walked.iter().flat_map(|stored| inbox_rows(&world, &stored.case, now)).collect();
+        walked.iter().flat_map(|stored| inbox_rows(&world, &stored.case, as_of(&stored.case))).collect();
     let ids: Vec<CaseId> = walked.iter().map(|stored| stored.case.id().clone()).collect();
     case_units::replace_many(tx, &ids, &units)?;
     inbox::replace_many(tx, &ids, &piles)?;

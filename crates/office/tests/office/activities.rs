@@ -164,7 +164,7 @@ fn what_was_promised_is_known_where_it_was_promised() {
         assert_eq!(outcomes("qian"), slice::from_ref(&promised));
         let view = town.wait(town.office.case_for_staff(&town::caller("qian"), &promised)).unwrap().unwrap();
         assert_eq!(view.links.len(), 1, "and there where it came from");
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 

@@ -134,7 +134,7 @@ fn a_history_holds_digests_and_each_text_stands_once() {
         kept.sort_by_key(|body| body.len());
         assert_eq!(kept, [FIRST, SECOND]);
         assert!(bodies.iter().all(|body| !body.contains("为了安静")));
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 

@@ -37,7 +37,7 @@ fn a_matter_is_raised_answered_and_settled() {
             })
             .collect();
         assert_eq!(acts, ["dispatch", "draft", "approve", "rate", "close"]);
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 

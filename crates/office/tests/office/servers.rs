@@ -57,7 +57,7 @@ fn two_servers_on_one_case_one_wins_and_the_other_hears_of_it() {
             matches!(outcome, Err(Failure::Conflict { .. } | Failure::Refused(_)))
         };
         assert!(outcomes.iter().any(refused), "{outcomes:?}");
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 

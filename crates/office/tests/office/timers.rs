@@ -39,7 +39,7 @@ fn what_nobody_rates_ends_by_itself() {
         town.pass_days(15);
         let tracked = town.wait(town.office.tracked(&raised.number, &raised.secret)).unwrap().unwrap();
         assert_eq!(tracked.ending, Some(Ending::Settled));
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 
@@ -94,7 +94,7 @@ fn an_announced_year_moves_what_was_estimated_and_is_announced_once() {
         assert_eq!(announce(date(2026, 3, 6)), (false, 0), "the same again is no news");
         assert_eq!(announce(date(2026, 3, 5)), (true, 1), "announced anew");
         assert_eq!(clock(), (date(2026, 3, 10), false));
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
         crate::figures::assert_counters_are_right(town);
     });
 }

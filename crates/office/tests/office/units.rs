@@ -49,7 +49,7 @@ fn dispatched(town: &TestOffice) -> Raised {
 fn succeed(town: &TestOffice, units: Vec<Unit>, duties: Vec<Duty>) {
     let change = ReferenceChange::Units { units, duties };
     town.office.carry_out_succession(&Office::machine(), vec![change], "机构调整").unwrap();
-    assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+    assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
 }
 
 fn unit<'u>(units: &'u mut [Unit], id: &str) -> &'u mut Unit {
@@ -192,7 +192,7 @@ fn officers_of_a_kind_find_a_case_while_they_may_act_and_what_they_did() {
         }
         assert!(found(&one) && !found(&other), "it sees what became of its own act, and of no other");
         assert!(act("wait").is_err(), "what it sees, it can no longer let wait");
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 

@@ -41,7 +41,7 @@ fn neither_people_nor_what_a_sealed_case_says_stands_in_any_column() {
         });
         assert_eq!(added.collect::<Vec<_>>(), ["录音交给过纪委门口的保安", "还有一名包工头作证"]);
         assert_eq!(tracked.text, accusation().text);
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 
@@ -73,7 +73,7 @@ fn check_nothing_in_the_open(town: &TestOffice, sealed: &Raised, hidden: &[&str]
     for hidden in hidden {
         assert!(!all.contains(hidden), "{hidden} stands in the open");
     }
-    assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+    assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     let view = town.wait(town.office.case_for_staff(&town::caller("zheng"), &sealed.case)).unwrap().unwrap();
     let told = serde_json::to_string(&view.timeline.iter().map(|entry| &entry.event).collect::<Vec<_>>());
     let told = told.unwrap();
@@ -150,7 +150,7 @@ fn opened_and_sealed_in_one_batch_it_is_as_hidden() {
         for hidden in ["暗语", "雨水井盖", "七号楼"] {
             assert!(!all.contains(hidden), "{hidden} stands in the open");
         }
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 
@@ -164,7 +164,7 @@ fn without_the_key_of_the_case_its_words_are_forgotten_and_its_history_is_whole(
         assert!(town.wait(town.office.erase_person(&Office::machine(), &key, "依法删除")).unwrap());
         let tracked = town.wait(town.office.tracked(&sealed.number, &sealed.secret)).unwrap().unwrap();
         assert_eq!((tracked.title.as_str(), tracked.text.as_str()), ("", ""));
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
         answer(town, &sealed.case);
         let tracked = town.wait(town.office.tracked(&sealed.number, &sealed.secret)).unwrap().unwrap();
         let later = tracked.told.last().and_then(|told| told.values.first()).map(|(_, value)| value.clone());
@@ -230,7 +230,7 @@ fn an_erased_person_cannot_be_read_or_found_and_the_history_stays_whole() {
         let known = town.wait(town.office.reveal(&zhao, &raised.case, &person, "核实")).unwrap();
         assert!(known.is_empty());
         assert_eq!(town.wait(town.office.find_by_phone(&zhao, "13812345678", "核实")).unwrap(), []);
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 

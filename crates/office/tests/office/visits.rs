@@ -103,7 +103,7 @@ fn of_two_hundred_at_once_one_gets_the_last_place() {
         let wrong: Vec<_> = outcomes.iter().filter(|outcome| !told(outcome)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
         assert_eq!(states(town, &case), [VisitState::Held]);
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }
 

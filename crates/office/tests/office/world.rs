@@ -108,7 +108,7 @@ fn a_succession_is_rehearsed_then_carried_out_and_moves_no_clock() {
         assert_eq!(after.1, town::code("370202001003"));
         assert_eq!(after.2, before.2, "no clock moves");
         assert_eq!(town.office.rehearse_succession(&[]).unwrap(), [], "nothing is left to move");
-        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::<String>::new());
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
         crate::figures::assert_counters_are_right(town);
     });
 }

@@ -11,3 +11,4 @@ mod fixture;
 mod lists;
 mod office;
 mod people;
+mod plans;

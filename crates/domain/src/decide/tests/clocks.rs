@@ -2,6 +2,7 @@
 
 use crate::clock::{ClockError, ClockOn, ClockState};
 use crate::fixture::Story;
+use crate::ids::UnitId;
 use crate::refusal::Refusal;
 use crate::term::tests::local;
 
@@ -155,7 +156,7 @@ fn a_recount_reports_every_time_that_moved_and_only_by_the_timer() {
 fn whoever_rules_has_a_clock_of_its_own_beside_that_of_the_holder() {
     let objected = handled().act("bo@street", "object", "note=不归我管");
     let rule = objected.case.clock(&"rule".into()).unwrap();
-    assert_eq!((rule.on, rule.holder.as_ref().map(|unit| unit.as_str())), (ClockOn::Ruler, Some("county")));
+    assert_eq!((rule.on, rule.holder.as_ref().map(UnitId::as_str)), (ClockOn::Ruler, Some("county")));
     let due = |unit: &str| objected.case.next_due_for(&unit.into()).map(|clock| clock.id.to_string());
     assert_eq!(objected.case.next_due().map(|clock| clock.id.as_str()), Some("rule"), "the earliest of all");
     assert_eq!(due("county").as_deref(), Some("rule"));

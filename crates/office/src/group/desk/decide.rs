@@ -56,7 +56,7 @@ impl Desk<'_> {
         let sealed = case.opened.sealed;
         let held = NewHeld {
             secret: new.secret.clone(),
-            title: self.sealed_title(&case).unwrap_or_else(|| case.opened.title.clone()),
+            title: list_title(&self.world, &case),
             likeness: new.likeness.filter(|_| !sealed).map(|likeness| likeness.0),
             words: if sealed { String::new() } else { new.words.clone() },
             docid: 0,
@@ -70,12 +70,6 @@ impl Desk<'_> {
         self.opened.push(id.clone());
         self.held.insert(id.clone(), Held { before: None, case, events, new: Some(held) });
         Ok(Decided::Accepted { case: id, seq, opened: true, ticket: None, revealed: None })
-    }
-
-    fn sealed_title(&self, case: &Case) -> Option<String> {
-        let program = self.world.programs.version(case.kind(), case.opened.pack_version)?;
-        let sealing = program.sealing.as_ref().filter(|_| case.opened.sealed)?;
-        Some(sealing.title.zh.clone())
     }
 
     /// The case after events that were just decided, and the events as they go into its history: words that are withheld from it
@@ -124,7 +118,7 @@ impl Desk<'_> {
         if let Command::Act { form, .. } = command {
             self.keep_documents(&case, form, &events);
         }
-        let (seq, title) = (case.seq, self.sealed_title(&case));
+        let (seq, title) = (case.seq, sealed_title(&self.world, &case));
         let Some(held) = self.held.get_mut(id) else { return Err(Refusal::NotFound.into()) };
         if let Some(title) = title.filter(|_| !held.case.opened.sealed) {
             held.hide(&title);
@@ -205,4 +199,16 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     format!("deciding panicked: {}", text.unwrap_or("without a word"))
+}
+
+/// The neutral title of a case that is sealed.
+fn sealed_title(world: &World, case: &Case) -> Option<String> {
+    let program = world.programs.version(case.kind(), case.opened.pack_version)?;
+    let sealing = program.sealing.as_ref().filter(|_| case.opened.sealed)?;
+    Some(sealing.title.zh.clone())
+}
+
+/// What stands in lists.
+pub(crate) fn list_title(world: &World, case: &Case) -> String {
+    sealed_title(world, case).unwrap_or_else(|| case.opened.title.clone())
 }
