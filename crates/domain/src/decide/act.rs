@@ -131,8 +131,9 @@ fn filled(draft: &Draft<'_>, notice: &Text) -> Text {
         return Text::default();
     }
     let unit = draft.case.holder.as_ref().and_then(|unit| draft.world.units.find(unit));
-    let of_holder = draft.case.running().filter(|clock| clock.on.binds_staff() && clock.holder.is_none());
-    let ahead = of_holder.filter_map(|clock| clock.due_at);
+    // Not those of helpers: the person waits for whoever holds it or rules on it.
+    let awaited = draft.case.running().filter(|clock| clock.on.binds_one_unit());
+    let ahead = awaited.filter_map(|clock| clock.due_at);
     let next = ahead.filter(|due_at| !is_past(*due_at, draft.at)).min();
     let next = next.or_else(|| draft.case.next_due().and_then(|clock| clock.due_at));
     let due = next.map(|at| draft.world.calendar.date_of(at));
