@@ -279,6 +279,8 @@ fn people_are_those_of_cases(house: &House, world: &World, cases: &[Case]) {
         expected.extend(case.opened.people.iter().map(ToString::to_string));
         let program = world.programs.version(case.kind(), case.opened.pack_version).unwrap();
         expected.extend(is_withheld(program, case).then(|| format!("case:{}", case.id())));
+        let pictures = !case.opened.photos.is_empty() && case.opened.sealed;
+        expected.extend(pictures.then(|| format!("pictures:{}", case.id())));
     }
     expected.sort();
     assert_eq!(kept, expected, "people in the vault");

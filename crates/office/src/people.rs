@@ -75,11 +75,16 @@ impl Office {
         self.writes()
             .write(move |tx| {
                 audit(tx, &shared, account.as_ref(), "person-erased", &format!("{person}: {reason}"))?;
-                Ok(people::erase(tx, [&person])? > 0)
+                let case = person.as_str().strip_prefix(CASE_PREFIX).map(CaseId::from);
+                let pictures = case.as_ref().map(people::pictures_of);
+                Ok(people::erase(tx, [&person].into_iter().chain(&pictures))? > 0)
             })
             .await
     }
 }
+
+/// How the words of a sealed case are named in the vault; see [`people::text_of`].
+const CASE_PREFIX: &str = "case:";
 
 fn check_reason(reason: &str) -> Result<String, Refusal> {
     let reason = text::squeeze_line(reason);

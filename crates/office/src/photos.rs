@@ -3,9 +3,13 @@
 use domain::command::Caller;
 use domain::ids::CaseId;
 use photo::{Photo, PhotoRefusal};
+use store::ReadTx;
+use store::people::{self, pictures_of};
 use store::photos::{self as rows, PhotoRow};
+use vault::WrappedKey;
 
 use crate::queries::case_for_staff::visible;
+use crate::shared::Shared;
 use crate::{Failure, Office};
 
 /// Which size of a picture.
@@ -26,6 +30,15 @@ pub enum PhotoFailure {
     /// The machine failed, or had too much to do.
     #[error("{0}")]
     Failed(String),
+}
+
+/// Under which names the sizes are sealed.
+pub(crate) const WHOLE: &str = "media";
+pub(crate) const THUMBNAIL: &str = "thumbnail";
+
+/// How a picture of a sealed case is named among its sealed pictures.
+pub(crate) fn name_of(digest: &str, size: &str) -> String {
+    format!("{digest}/{size}")
 }
 
 /// Pictures wait under this name for their case.
@@ -66,15 +79,32 @@ impl Office {
         size: PhotoSize,
     ) -> Result<Option<Vec<u8>>, Failure> {
         let (world, caller, case, digest) = (self.world(), caller.clone(), case.clone(), digest.to_owned());
-        self.read(move |_, tx| {
+        self.read(move |shared, tx| {
             if case != waiting() && visible(tx, &world, &caller, &case)?.is_none() {
                 return Ok(None);
             }
-            Ok(match size {
-                PhotoSize::Whole => rows::find_media(tx, &case, &digest)?,
-                PhotoSize::Thumbnail => rows::find_thumbnail(tx, &case, &digest)?,
-            })
+            let (found, name) = match size {
+                PhotoSize::Whole => (rows::find_media(tx, &case, &digest)?, WHOLE),
+                PhotoSize::Thumbnail => (rows::find_thumbnail(tx, &case, &digest)?, THUMBNAIL),
+            };
+            match found {
+                Some((bytes, true)) => open(tx, shared, &case, &name_of(&digest, name), &bytes),
+                found => Ok(found.map(|(bytes, _)| bytes)),
+            }
         })
         .await
     }
+}
+
+/// Opens a picture of a sealed case; nothing once its key was erased.
+fn open(
+    tx: &mut ReadTx,
+    shared: &Shared,
+    case: &CaseId,
+    name: &str,
+    sealed: &[u8],
+) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(row) = people::load_many(tx, [&pictures_of(case)])?.pop() else { return Ok(None) };
+    let opened = shared.open_picture(case, &WrappedKey::from_bytes(row.wrapped_key), name, sealed);
+    opened.map(Some).map_err(|fault| shared.fault(fault.to_string()))
 }

@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::ids::CaseId;
 use domain::world::World;
 use jiff::Timestamp;
 use map::Boundaries;
 use sha2::{Digest, Sha256};
 use store::Database;
+use store::people::pictures_of;
 use tokio::sync::Semaphore;
 use vault::{Fields, Keyring, OpenFault, Sealed, WrappedKey};
 
@@ -95,6 +97,30 @@ impl Shared {
 
     pub(crate) fn seal(&self, id: &str, fields: &Fields) -> Sealed {
         vault::seal(&self.keyring, id, fields, &mut self.filler())
+    }
+
+    /// Seals a picture under the key of its case.
+    pub(crate) fn seal_picture(
+        &self,
+        case: &CaseId,
+        key: &WrappedKey,
+        what: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, OpenFault> {
+        let id = pictures_of(case);
+        vault::seal_bytes(&self.keyring, (id.as_str(), key), what, bytes, &mut self.filler())
+    }
+
+    /// Opens a picture.
+    pub(crate) fn open_picture(
+        &self,
+        case: &CaseId,
+        key: &WrappedKey,
+        what: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, OpenFault> {
+        let id = pictures_of(case);
+        vault::open_bytes(&self.keyring, (id.as_str(), key), what, sealed).map(|opened| opened.to_vec())
     }
 
     pub(crate) fn unseal(&self, id: &str, key: &WrappedKey, sealed: &[u8]) -> Result<Fields, OpenFault> {

@@ -103,7 +103,9 @@ fn part(tx: &mut ReadTx, shared: &Shared, world: &World, after: Option<&CaseId>)
     let number = |id: &CaseId| numbers.get(id).copied().unwrap_or_default().to_owned();
     found.tell(wrong.into_iter().map(|row| Flaw::of_row(number(&row.case_id), row)));
     let mut sums = Tallies::default();
-    sound.iter().for_each(|case| sums.add(world, None, case));
+    for case in &sound {
+        sums.add(world, None, case);
+    }
     let tallies = sums.changes().map(|(tally, n)| (tally.clone(), n)).collect();
     Ok(Part { last: cases.last().map(|found| found.case_id.clone()), found, tallies })
 }

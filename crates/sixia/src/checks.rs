@@ -1,6 +1,7 @@
 //! Looks whether the histories are whole.
 
-use office::verify::Flaw;
+use office::verify::{Flaw, FlawIn};
+use store::derived::Wrong;
 
 use crate::Run;
 use crate::cli::Exit;
@@ -41,15 +42,38 @@ pub(crate) fn verify_office(run: &Run, office: &office::Office, cases: u64) -> a
 /// A flaw as a sentence: of which case, in which table, what.
 fn said(run: &Run, flaw: &Flaw) -> String {
     let args = flaw.what.args();
-    let table = flaw.what.table().map(|table| run.words.say(&format!("table-{}", table.replace('_', "-"))));
     let name = flaw.what.table().unwrap_or_default();
-    let mut named: Vec<(&str, &dyn ToString)> =
-        args.iter().map(|(arg, text)| (*arg, text as &dyn ToString)).collect();
+    let table = flaw.what.table().map(|table| run.words.say(&format!("table-{}", table.replace('_', "-"))));
     let table = table.unwrap_or_default();
-    named.extend([("table", &table as &dyn ToString), ("name", &name as &dyn ToString)]);
-    let what = run.words.with(flaw.what.key(), &named);
+    let mut named: Vec<(&str, &dyn ToString)> = Vec::new();
+    for (arg, text) in &args {
+        named.push((arg, text));
+    }
+    named.push(("table", &table));
+    named.push(("name", &name));
+    let what = run.words.with(key(&flaw.what), &named);
     match &flaw.case {
         Some((number, id)) => format!("{number} ({id}): {what}"),
         None => what,
+    }
+}
+
+/// The key of the sentence that says it.
+const fn key(what: &FlawIn) -> &'static str {
+    match what {
+        FlawIn::Chain { .. } => "flaw-chain",
+        FlawIn::EventMissing { .. } => "flaw-event-missing",
+        FlawIn::EventElsewhere { .. } => "flaw-event-elsewhere",
+        FlawIn::EventUnreadable { .. } => "flaw-event-unreadable",
+        FlawIn::EventColumn { .. } => "flaw-event-column",
+        FlawIn::OtherEnd => "flaw-other-end",
+        FlawIn::OtherText { .. } => "flaw-other-text",
+        FlawIn::TextMissing { .. } => "flaw-text-missing",
+        FlawIn::CaseUnreadable { .. } => "flaw-case-unreadable",
+        FlawIn::OtherCase => "flaw-other-case",
+        FlawIn::Row { what: Wrong::Column(_), .. } => "flaw-column",
+        FlawIn::Row { what: Wrong::Missing, .. } => "flaw-row-missing",
+        FlawIn::Row { what: Wrong::Surplus, .. } => "flaw-row-surplus",
+        FlawIn::Counter(_) => "flaw-counter",
     }
 }

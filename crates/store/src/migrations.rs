@@ -20,4 +20,5 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0011_by_key_sqlite.sql"),
     migration!("0011_by_key_postgres.sql"),
     migration!("0013_library.sql"),
+    migration!("0016_sealed_pictures.sql"),
 ];

@@ -52,6 +52,12 @@ pub fn text_of(case_id: &CaseId) -> PersonId {
     PersonId::new(format!("case:{case_id}"))
 }
 
+/// Under which name the vault keeps the key of the pictures of a sealed case.
+#[must_use]
+pub fn pictures_of(case_id: &CaseId) -> PersonId {
+    PersonId::new(format!("pictures:{case_id}"))
+}
+
 /// Writes people, new or sealed anew, each once; `blind` are all their blind indexes from now on.
 pub fn upsert_many(tx: &mut WriteTx, people: &[PersonRow], blind: &[BlindRow]) -> Result<(), StoreError> {
     write_keys(tx, people.iter().map(|row| (&row.person_id, row.key_id, row.wrapped_key.as_slice())))?;

@@ -4,6 +4,7 @@ use domain::ids::CaseId;
 use jiff::Timestamp;
 
 use crate::engine::{ReadTx, StoreError, WriteTx};
+use crate::rows::from_row;
 
 /// A picture to be kept, already freed of its hidden data.
 #[derive(Clone, Copy)]
@@ -28,20 +29,56 @@ pub fn insert(tx: &mut WriteTx, photo: &PhotoRow<'_>) -> Result<(), StoreError> 
     tx.execute(sql, &[case_id.into(), digest.into(), media.into(), thumbnail.into(), at.into()]).map(drop)
 }
 
-/// A picture of a case.
-pub fn find_media(tx: &mut ReadTx, case_id: &CaseId, digest: &str) -> Result<Option<Vec<u8>>, StoreError> {
-    let sql = "SELECT media FROM photos WHERE case_id = $1 AND digest = $2";
+/// A picture of a case as it is kept that is not sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainPhoto {
+    /// SHA-256 of `media`, hexadecimal.
+    pub digest: String,
+    /// The picture.
+    pub media: Vec<u8>,
+    /// The same, small.
+    pub thumbnail: Vec<u8>,
+}
+
+from_row!(PlainPhoto { digest, media, thumbnail });
+
+/// A picture of a case, and whether it is sealed.
+pub fn find_media(
+    tx: &mut ReadTx,
+    case_id: &CaseId,
+    digest: &str,
+) -> Result<Option<(Vec<u8>, bool)>, StoreError> {
+    let sql = "SELECT media, sealed FROM photos WHERE case_id = $1 AND digest = $2";
     tx.query_opt(sql, &[case_id.into(), digest.into()])
 }
 
-/// A picture of a case, small.
+/// A picture of a case, small, and whether it is sealed.
 pub fn find_thumbnail(
     tx: &mut ReadTx,
     case_id: &CaseId,
     digest: &str,
-) -> Result<Option<Vec<u8>>, StoreError> {
-    let sql = "SELECT thumbnail FROM photos WHERE case_id = $1 AND digest = $2";
+) -> Result<Option<(Vec<u8>, bool)>, StoreError> {
+    let sql = "SELECT thumbnail, sealed FROM photos WHERE case_id = $1 AND digest = $2";
     tx.query_opt(sql, &[case_id.into(), digest.into()])
+}
+
+/// The pictures of a case that are not sealed.
+pub fn plain(tx: &mut ReadTx, case_id: &CaseId) -> Result<Vec<PlainPhoto>, StoreError> {
+    let sql = "SELECT digest, media, thumbnail FROM photos WHERE case_id = $1 AND NOT sealed ORDER BY digest";
+    tx.query(sql, &[case_id.into()])
+}
+
+/// Puts a sealed picture into the place of the plain one; where it waited for its case, it is forgotten.
+pub fn replace_by_sealed(
+    tx: &mut WriteTx,
+    case_id: &CaseId,
+    digest: &str,
+    (media, thumbnail): (&[u8], &[u8]),
+) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE photos SET media = $1, thumbnail = $2, sealed = TRUE WHERE case_id = $3 AND digest = $4";
+    tx.execute(sql, &[media.into(), thumbnail.into(), case_id.into(), digest.into()])?;
+    tx.execute("DELETE FROM photos WHERE case_id = '' AND digest = $1", &[digest.into()]).map(drop)
 }
 
 /// Deletes the pictures of a case, and counts them.

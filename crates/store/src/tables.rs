@@ -61,7 +61,7 @@ pub const TABLES: &[Table] = &[
     table!(held_numbers { case_id: Text, recorded_at: Int, number: Text } { n: Int }),
     table!(case_leaders { case_id: Text, leader_id: Text } { opened_at: Int }),
     table!(case_sources { case_id: Text, source_id: Text } { opened_at: Int }),
-    table!(photos { case_id: Text, digest: Text } { media: Bytes, thumbnail: Bytes, at: Int }),
+    table!(photos { case_id: Text, digest: Text } { media: Bytes, thumbnail: Bytes, at: Int, sealed: Bool }),
     table!(documents { case_id: Text, digest: Text } { body: Text }),
     table!(library { case_id: Text } { kind: Text, name: Text, place: Text, category: Text, from_at: Int, until_at: Int, issued_at: Int }),
     table!(library_labels { case_id: Text, label: Text } {  }),

@@ -14,6 +14,7 @@ const NONCE_BYTES: usize = 24;
 /// What ciphertexts are bound to begins with this, so that one can never be taken for another kind.
 const KEY_CONTEXT: &[u8] = b"sixia vault: data key, v1";
 const FIELD_CONTEXT: &[u8] = b"sixia vault: field, v1";
+const BYTES_CONTEXT: &[u8] = b"sixia vault: bytes, v1";
 
 /// A person's data key, wrapped by a master key: the master key's number (4 bytes, big-endian), then the sealed key.
 ///
@@ -123,6 +124,30 @@ pub fn open_field(
         }
     }
     Ok(None)
+}
+
+/// Seals something that is no field, a picture say, under the data key of a person that is there. `what` names it among all of the
+/// same person. Takes 24 random bytes.
+pub fn seal_bytes(
+    keyring: &Keyring,
+    (person_id, wrapped_key): (&str, &WrappedKey),
+    what: &str,
+    bytes: &[u8],
+    random: &mut Random<'_>,
+) -> Result<Vec<u8>, OpenFault> {
+    let data_key = unwrap_key(keyring, person_id, wrapped_key)?;
+    Ok(lock(&data_key, bytes, &context(BYTES_CONTEXT, person_id, what), random))
+}
+
+/// Opens what [`seal_bytes`] sealed.
+pub fn open_bytes(
+    keyring: &Keyring,
+    (person_id, wrapped_key): (&str, &WrappedKey),
+    what: &str,
+    sealed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, OpenFault> {
+    let data_key = unwrap_key(keyring, person_id, wrapped_key)?;
+    unlock(&data_key, sealed, &context(BYTES_CONTEXT, person_id, what))
 }
 
 /// The same data key under the current master key. The fields stay as they are; the [blind indexes](crate::blind_indexes) belong

@@ -4,6 +4,7 @@ mod answers;
 pub(crate) mod decide;
 mod library;
 mod load;
+pub(crate) mod pictures;
 pub(crate) mod write;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

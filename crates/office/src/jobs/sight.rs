@@ -5,7 +5,7 @@ use domain::ids::CaseId;
 use store::inbox::InboxRow;
 use store::{ReadTx, WriteTx, case_units, cases, inbox, reference, settings};
 
-use crate::group::{inbox_rows, who_sees};
+use crate::group::{inbox_rows, seal_pictures, who_sees};
 use crate::shared::Shared;
 use crate::{Failure, Office};
 
@@ -13,8 +13,8 @@ use crate::{Failure, Office};
 const CASES_AT_ONCE: u32 = 200;
 /// The setting that says with which units and duties all cases were last looked at.
 const SIGHTED: &str = "sighted_units";
-/// How sight and inboxes are worked out. Rises when that changes, so that databases that were made before are looked at once more.
-const WAY: u32 = 2;
+/// How sight and inboxes are worked out, and what else every case was gone through for: the pictures of sealed ones. Rises when that changes, so that databases that were made before are looked at once more.
+const WAY: u32 = 3;
 
 impl Office {
     /// Makes sight and inboxes of all cases anew when units or duties have changed since the last time: a unit that got another
@@ -80,5 +80,8 @@ fn renew(tx: &mut WriteTx, shared: &Shared, after: Option<&CaseId>) -> Result<Ve
     let ids: Vec<CaseId> = walked.iter().map(|stored| stored.case.id().clone()).collect();
     case_units::replace_many(tx, &ids, &units)?;
     inbox::replace_many(tx, &ids, &piles)?;
+    for case in walked.iter().map(|stored| &stored.case).filter(|case| case.opened.sealed) {
+        seal_pictures(tx, shared, case.id(), case.changed_at)?;
+    }
     Ok(ids)
 }

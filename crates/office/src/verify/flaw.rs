@@ -77,7 +77,7 @@ pub enum FlawIn {
         what: Wrong,
     },
     /// A counter of the figures.
-    Counter(WrongCounter),
+    Counter(Box<WrongCounter>),
 }
 
 impl Flaw {
@@ -90,32 +90,11 @@ impl Flaw {
     }
 
     pub(super) fn of_counter(counter: WrongCounter) -> Self {
-        Self { case: None, what: FlawIn::Counter(counter) }
+        Self { case: None, what: FlawIn::Counter(Box::new(counter)) }
     }
 }
 
 impl FlawIn {
-    /// The key of the sentence that says it.
-    #[must_use]
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Chain { .. } => "flaw-chain",
-            Self::EventMissing { .. } => "flaw-event-missing",
-            Self::EventElsewhere { .. } => "flaw-event-elsewhere",
-            Self::EventUnreadable { .. } => "flaw-event-unreadable",
-            Self::EventColumn { .. } => "flaw-event-column",
-            Self::OtherEnd => "flaw-other-end",
-            Self::OtherText { .. } => "flaw-other-text",
-            Self::TextMissing { .. } => "flaw-text-missing",
-            Self::CaseUnreadable { .. } => "flaw-case-unreadable",
-            Self::OtherCase => "flaw-other-case",
-            Self::Row { what: Wrong::Column(_), .. } => "flaw-column",
-            Self::Row { what: Wrong::Missing, .. } => "flaw-row-missing",
-            Self::Row { what: Wrong::Surplus, .. } => "flaw-row-surplus",
-            Self::Counter(_) => "flaw-counter",
-        }
-    }
-
     /// The table that it is about, if it is one of those that are derived.
     #[must_use]
     pub fn table(&self) -> Option<&'static str> {
@@ -127,7 +106,7 @@ impl FlawIn {
         }
     }
 
-    /// What the sentence names.
+    /// What a sentence about it names.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
@@ -160,7 +139,7 @@ impl FlawIn {
     }
 }
 
-/// For logs and tests; people read the sentence of [`FlawIn::key`] in their language.
+/// For logs and tests; people read it in their language.
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some((number, id)) = &self.case {

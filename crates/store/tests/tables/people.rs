@@ -144,11 +144,11 @@ fn pictures_belong_to_their_case() {
         });
         assert!(run(&database, |tx| photos::claim(tx, &two, "abc")));
         assert!(!run(&database, |tx| photos::claim(tx, &two, "absent")));
-        assert_eq!(read(&database, |tx| photos::find_media(tx, &id(2), "abc")), Some(vec![1, 2]));
-        assert_eq!(read(&database, |tx| photos::find_thumbnail(tx, &id(1), "abc")), Some(vec![1]));
+        assert_eq!(read(&database, |tx| photos::find_media(tx, &id(2), "abc")), Some((vec![1, 2], false)));
+        assert_eq!(read(&database, |tx| photos::find_thumbnail(tx, &id(1), "abc")), Some((vec![1], false)));
         assert_eq!(run(&database, |tx| photos::sweep(tx, at(1))), 1);
         assert_eq!(run(&database, |tx| photos::erase(tx, &one)), 1);
         assert_eq!(read(&database, |tx| photos::find_media(tx, &id(1), "abc")), None);
-        assert_eq!(read(&database, |tx| photos::find_media(tx, &id(2), "abc")), Some(vec![1, 2]));
+        assert_eq!(read(&database, |tx| photos::find_media(tx, &id(2), "abc")), Some((vec![1, 2], false)));
     });
 }

@@ -37,10 +37,9 @@ fn case(number: i64) -> Made {
     case.place_now.point = Some(point(120.0 + 0.000_1 * f64::from(i32::try_from(number).unwrap()), 36.0));
     case.phase_now = if number % 4 == 0 { Phase::Handling } else { Phase::Closed };
     if number % 4 == 0 {
-        case.clocks = vec![clock("handle", number)];
-    }
-    if number % 48 == 0 {
-        case.clocks[0].breached_at = Some(at(number));
+        let mut clock = clock("handle", number);
+        clock.breached_at = Some(at(number)).filter(|_| number % 48 == 0);
+        case.clocks = vec![clock];
     }
     if number % 10 == 0 {
         let (title, text) = ("积水".to_owned(), String::new());

@@ -154,3 +154,18 @@ proptest! {
         prop_assert!(open(&ring, PERSON, &WrappedKey::from_bytes(key), &text).is_err());
     }
 }
+
+#[test]
+fn other_bytes_are_sealed_under_the_key_of_the_same_person_and_bound_to_their_name() {
+    let ring = ring(&[1]);
+    let mut filler = counting(1);
+    let sealed = seal(&ring, "case", &Fields::new(), &mut filler);
+    let key = ("case", &sealed.wrapped_key);
+    let picture = seal_bytes(&ring, key, "a/media", &[1, 2, 3], &mut filler).unwrap();
+    assert!(!picture.windows(3).any(|window| window == [1, 2, 3]));
+    assert_eq!(open_bytes(&ring, key, "a/media", &picture).unwrap().as_slice(), [1, 2, 3]);
+    let damaged = |opened: Result<_, OpenFault>| assert_eq!(opened.map(drop), Err(OpenFault::Damaged));
+    damaged(open_bytes(&ring, key, "b/media", &picture));
+    damaged(open_bytes(&ring, ("other", &sealed.wrapped_key), "a/media", &picture));
+    damaged(open_bytes(&ring, key, "a/media", &picture[1..]));
+}

@@ -22,6 +22,7 @@ use store::{case_leaders, case_sources, people, photos, schedules, sequences, ta
 use text::CaseNumber;
 use vault::Sealed;
 
+use super::pictures::seal_pictures;
 use super::{Decided, Desk, Held, answers};
 use crate::group::prepare::Prepared;
 use crate::group::sight::{looks_away, who_sees};
@@ -191,6 +192,11 @@ impl Desk<'_> {
         for (case, digests) in &self.photos {
             for digest in digests {
                 photos::claim(tx, case, digest)?;
+            }
+        }
+        for held in self.changed().filter(|held| held.case.opened.sealed) {
+            if held.is_sealed_now() || self.photos.iter().any(|(case, _)| case == held.case.id()) {
+                seal_pictures(tx, self.shared, held.case.id(), held.case.changed_at)?;
             }
         }
         Ok(())
