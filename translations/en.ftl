@@ -306,6 +306,7 @@ me-too = Me too
 me-too-title = You have this too?
 me-too-text = One press tells the unit how many people are affected. No name is taken.
 me-too-named = Me too: { $title }
+refusal-already-counted = You are counted already: there is no need to press again. The unit sees how many are affected.
 me-too-done = Noted. Thank you.
 done-title = We have it
 done-number = Number
@@ -384,6 +385,7 @@ event-opened = Raised
 event-assigned-holder = Given to { $unit }
 event-assigned-co = { $unit } asked to help
 event-assigned-receiver = Registered by { $unit }
+event-inherited = { $unit } goes on with what { $from }, which is gone, had to do here
 event-co-done = { $unit } did its part
 event-clock-started = Clock started: { $clock }, due { $due }
 event-clock-paused = Clock paused: { $clock }
@@ -656,6 +658,8 @@ mark-reopened = { $n ->
     [one] Taken up again
    *[other] Taken up again { $n } times
 }
+desk-split = Split off another matter
+mark-repeats = Raised again
 mark-published = Published
 act-after = What follows
 act-after-state = It goes to
@@ -885,6 +889,7 @@ admin-rehearsal-moves = Change hands
 admin-rehearsal-stays = Stay
 admin-rehearsal-lost = Nobody answers
 admin-rehearsal-matters = Open matters
+admin-rehearsal-inherited = other work of { $from } → { $unit }
 admin-rehearsal-matter = Matter
 admin-rehearsal-now = Now
 admin-rehearsal-then = Then

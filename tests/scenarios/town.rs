@@ -138,6 +138,7 @@ fn world(programs: Vec<Program>) -> World {
         place: PlaceCode::parse(&row.place).unwrap(),
         parent: row.parent,
         phone: None,
+        predecessors: Vec::new(),
     });
     let duties = duties.duty.into_iter().map(|row| Duty {
         category: row.category,

@@ -149,7 +149,7 @@ pub(crate) fn small(dice: &Dice, case: &Case, number: usize, others: &[CaseId]) 
     match dice.below(12) {
         0 | 1 => Command::Note { text: if dice.often(15) { FALLS.to_owned() } else { text() } },
         2 | 3 => Command::Add { text: text(), photos: Vec::new() },
-        4 => Command::Support,
+        4 => Command::Support { by: Vec::new() },
         5 => Command::Link {
             other: dice.of(others).clone(),
             link: *dice.of(&[Link::Same, Link::Related, Link::Repeats]),

@@ -285,7 +285,8 @@ impl Walk {
         let before = self.house.events();
         let answer = self.house.run(&who, order.clone());
         assert!(answer.as_ref().is_ok_and(|done| done.seq == seq), "{answer:?}: {order:?}");
-        let other = Order::on("elsewhere".into(), Command::Support).with_key(order.key.clone().unwrap());
+        let other = Order::on("elsewhere".into(), Command::Support { by: Vec::new() })
+            .with_key(order.key.clone().unwrap());
         let refused = self.house.run(&who, other);
         assert!(matches!(refused, Err(Failure::Order(OrderRefusal::KeyReused))), "{refused:?}");
         assert!(self.house.events() == before || !self.alone, "done twice: {order:?}");

@@ -36,20 +36,21 @@ pub fn may_see(world: &World, case: &Case, caller: &Caller) -> bool {
                 return false;
             }
             if case.opened.sealed {
-                return case.units.contains(unit)
+                return case.units.iter().any(|part| world.units.is_or_follows(unit, part))
                     && may_handle_sealed(world, case, unit)
                     && !case.recused.contains(account);
             }
             case.units.iter().any(|part| world.units.is_under(part, unit))
-                || has_acted(case, unit)
+                || has_acted(world, case, unit)
                 || watches(world, case, caller, unit)
         }
     }
 }
 
 /// Whether one of the acts of the case was last done for this unit: it goes on seeing what became of it.
-fn has_acted(case: &Case, unit: &UnitId) -> bool {
-    case.acts.iter().any(|done| done.by.unit() == Some(unit))
+fn has_acted(world: &World, case: &Case, unit: &UnitId) -> bool {
+    let mut acted = case.acts.iter().filter_map(|done| done.by.unit());
+    acted.any(|acted| world.units.is_or_follows(unit, acted))
 }
 
 fn watches(world: &World, case: &Case, caller: &Caller, unit: &UnitId) -> bool {
@@ -87,8 +88,9 @@ pub fn onlookers(world: &World, case: &Case) -> BTreeSet<UnitId> {
     }
     let kinds: BTreeSet<&UnitKind> = waiting_for_kinds(world, case).map(|(_, kind)| kind).collect();
     let serving = kinds.into_iter().flat_map(|kind| world.units.serving(kind, &case.place_now.place));
-    let acted = case.acts.iter().filter_map(|done| done.by.unit());
-    acted.chain(serving.map(|unit| &unit.id)).cloned().collect()
+    let acted = || case.acts.iter().filter_map(|done| done.by.unit());
+    let heirs = acted().flat_map(|unit| world.units.heirs(unit));
+    acted().chain(heirs).chain(serving.map(|unit| &unit.id)).cloned().collect()
 }
 
 /// Whether a unit is of a kind that may handle sealed cases of this program.
@@ -100,17 +102,19 @@ pub fn may_handle_sealed(world: &World, case: &Case, unit: &UnitId) -> bool {
     sealing.zip(kind).is_some_and(|(sealing, kind)| sealing.handlers.contains(kind))
 }
 
-/// Whether a unit stands so to a case.
+/// Whether a unit stands so to a case. Whoever took over from a unit that is gone stands where that stood.
 #[must_use]
 pub fn stands(world: &World, case: &Case, unit: &UnitId, relation: &Relation) -> bool {
-    let is = |other: &Option<UnitId>| other.as_ref() == Some(unit);
+    let is =
+        |other: &Option<UnitId>| other.as_ref().is_some_and(|other| world.units.is_or_follows(unit, other));
     match relation {
         Relation::Holder => is(&case.holder),
-        Relation::Co => case.co_units.contains(unit),
+        Relation::Co => case.co_units.iter().any(|co| world.units.is_or_follows(unit, co)),
         Relation::Receiver => is(&case.receiver),
         Relation::Sender => is(&case.sender),
         Relation::Superior => {
-            case.holder.as_ref().is_some_and(|holder| holder != unit && world.units.is_under(holder, unit))
+            let holder = case.holder.as_ref().filter(|holder| !world.units.is_or_follows(unit, holder));
+            holder.is_some_and(|holder| world.units.is_under(holder, unit))
         }
         Relation::Ruler => ruler(world, case).as_ref() == Some(unit),
         Relation::Kind(kind) => world

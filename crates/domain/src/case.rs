@@ -1,5 +1,6 @@
 //! One case as it stands now: the sum of its events.
 
+mod parts;
 #[cfg(test)]
 mod tests;
 
@@ -8,13 +9,17 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Clock, ClockId, ClockOn};
+use self::parts::owes_answer;
+use crate::clock::{Clock, ClockId};
 use crate::event::{Actor, ClockFact, Event, Fact, Link, Opened, Share};
 use crate::field::{Values, Where};
 use crate::ids::{AccountId, ActId, CaseId, CategoryId, FieldId, KindId, PersonId, StateId, UnitId};
 use crate::program::{Ending, OPENING, Phase};
 use crate::text::Text;
 use crate::visit::{Visit, VisitChange};
+
+/// Names of those who have the same matter that a case remembers: a case is read whole whenever something happens to it.
+pub const SUPPORTERS_MAX: usize = 5_000;
 
 /// A case. Built only by [`Case::open`] and [`Case::apply`]; stored as JSON beside its events so that it need not be replayed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,6 +70,9 @@ pub struct Case {
     pub recused: BTreeSet<AccountId>,
     /// How many others have the same matter.
     pub supported: u32,
+    /// By which names those who said so are known again, so that each counts once; of more than [`SUPPORTERS_MAX`] the first.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub supporters: BTreeSet<String>,
     /// How often it was taken up again.
     pub reopened: u32,
     /// What the public may read.
@@ -144,6 +152,7 @@ impl Case {
             told: Vec::new(),
             recused: BTreeSet::new(),
             supported: 0,
+            supporters: BTreeSet::new(),
             reopened: 0,
             published: None,
             withheld: false,
@@ -181,6 +190,7 @@ impl Case {
             Fact::CoDone { unit } => {
                 self.co_units.remove(unit);
             }
+            Fact::Inherited { from, unit } => self.inherited(from, unit),
             Fact::Clock { clock, change, .. } => self.clocked(clock, change),
             Fact::Told { notice, fields } => {
                 let told = self.values_now.iter().filter(|(field, _)| fields.contains(field));
@@ -188,7 +198,11 @@ impl Case {
                 let unit = event.by.unit().cloned();
                 self.told.push(Told { at: event.at, unit, notice: notice.clone(), values });
             }
-            Fact::Supported => self.supported = self.supported.saturating_add(1),
+            Fact::Supported { names } => {
+                self.supported = self.supported.saturating_add(1);
+                let room = SUPPORTERS_MAX.saturating_sub(self.supporters.len());
+                self.supporters.extend(names.iter().take(room).cloned());
+            }
             Fact::Linked { other, link } => self.links.push((other.clone(), *link)),
             Fact::Recused { account, .. } => {
                 self.recused.insert(account.clone());
@@ -327,18 +341,6 @@ impl Case {
             .min_by_key(|clock| clock.due_at)
     }
 
-    /// The clock that a unit must meet next: of its own (as a helper, or to rule) and, if it holds the case, of the holder; of whoever
-    /// must meet one next where the unit itself has none.
-    #[must_use]
-    pub fn next_due_for(&self, unit: &UnitId) -> Option<&Clock> {
-        let holds = self.holder.as_ref() == Some(unit);
-        let own = self.running().filter(|clock| {
-            let binds = clock.on.binds_staff() && clock.due_at.is_some();
-            binds && clock.holder.as_ref().map_or(holds, |bound| bound == unit)
-        });
-        own.min_by_key(|clock| clock.due_at).or_else(|| self.next_due())
-    }
-
     /// When the timer must look at it next: the earliest warning or breach that has not gone on record, or a place that was held or
     /// booked too long. `None`: nothing runs.
     #[must_use]
@@ -368,10 +370,4 @@ impl Case {
     pub fn value(&self, field: &FieldId) -> Option<&crate::field::Value> {
         self.values_now.get(field)
     }
-}
-
-/// Whether a unit was asked for an answer of its own and has not given it.
-fn owes_answer(clocks: &[Clock], unit: &UnitId) -> bool {
-    let open = clocks.iter().filter(|clock| clock.on == ClockOn::Asked && clock.stopped_at.is_none());
-    open.into_iter().any(|clock| clock.holder.as_ref() == Some(unit))
 }

@@ -36,7 +36,11 @@ pub enum Command {
         photos: Vec<String>,
     },
     /// "I have this too."
-    Support,
+    Support {
+        /// Names under which whoever says so may have said it before, of this case alone: whoever has one of them is counted
+        /// already. Empty: nobody keeps count of who it was.
+        by: Vec<String>,
+    },
     /// Tie to another case.
     Link {
         /// The other.
@@ -90,6 +94,13 @@ pub enum Command {
     /// The units have changed: the case goes on at the unit that took the place of its holder. Only the timer.
     Succeed {
         /// Which.
+        unit: UnitId,
+    },
+    /// The units have changed: another unit goes on with the parts of one that is gone, except as the holder. Only the timer.
+    Inherit {
+        /// The unit that is gone.
+        from: UnitId,
+        /// Which goes on.
         unit: UnitId,
     },
     /// Be received, or receive.

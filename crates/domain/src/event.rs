@@ -85,6 +85,13 @@ pub enum Fact {
         /// Which.
         unit: UnitId,
     },
+    /// A unit went on with the parts of one that is gone: as the receiver, as the sender, as a helper, with its clocks as they stand.
+    Inherited {
+        /// The unit that is gone.
+        from: UnitId,
+        /// Which went on.
+        unit: UnitId,
+    },
     /// A clock started, was changed, or stopped: the clock as it is now.
     Clock {
         /// The whole clock after the change.
@@ -117,7 +124,11 @@ pub enum Fact {
         photos: Vec<String>,
     },
     /// Somebody else has the same matter.
-    Supported,
+    Supported {
+        /// Names, good for this case only, by which the same one is known again; they lead to nobody.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        names: Vec<String>,
+    },
     /// The case belongs together with another.
     Linked {
         /// The other case.
@@ -292,11 +303,12 @@ impl Fact {
             Self::Acted { .. } => "acted",
             Self::Assigned { .. } => "assigned",
             Self::CoDone { .. } => "co_done",
+            Self::Inherited { .. } => "inherited",
             Self::Clock { .. } => "clock",
             Self::Told { .. } => "told",
             Self::Noted { .. } => "noted",
             Self::Added { .. } => "added",
-            Self::Supported => "supported",
+            Self::Supported { .. } => "supported",
             Self::Linked { .. } => "linked",
             Self::Revealed { .. } => "revealed",
             Self::Recused { .. } => "recused",

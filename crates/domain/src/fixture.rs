@@ -82,6 +82,7 @@ fn unit((id, kind, level, place, parent): (&str, &str, Level, &str, &str)) -> Un
         place: code(place),
         parent: Some(parent).filter(|parent| !parent.is_empty()).map(Into::into),
         phone: None,
+        predecessors: Vec::new(),
     }
 }
 

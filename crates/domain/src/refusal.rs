@@ -96,6 +96,9 @@ pub enum Refusal {
     /// No place is free at this time any more.
     #[error("no place is free at this time")]
     NoFreePlace,
+    /// Whoever asks was counted before.
+    #[error("is counted already")]
+    AlreadyCounted,
     /// There was nothing to do; for timers.
     #[error("nothing to do")]
     Nothing,
@@ -131,6 +134,7 @@ impl Refusal {
             Self::TextLength { .. } => "refusal-text-length",
             Self::NotForPublic => "refusal-not-for-public",
             Self::NoFreePlace => "refusal-no-free-place",
+            Self::AlreadyCounted => "refusal-already-counted",
             Self::Nothing => "refusal-nothing",
         }
     }

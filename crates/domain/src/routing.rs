@@ -165,10 +165,26 @@ impl<'q> Question<'q> {
     }
 }
 
-/// Whether a unit is complained about, or stands under one that is.
+/// Whether a unit is complained about, took over from one that is, or stands under one of these.
 #[must_use]
 pub fn is_accused(world: &World, accused: &[UnitId], unit: &UnitId) -> bool {
-    accused.iter().any(|accused| world.units.is_under(unit, accused))
+    let heirs = accused.iter().flat_map(|accused| world.units.heirs(accused));
+    accused.iter().chain(heirs).any(|accused| world.units.is_under(unit, accused))
+}
+
+/// The unit that takes over the part of one that is gone: the one that followed it; of several, the one that the duty list names,
+/// or else the first. None that is barred.
+#[must_use]
+pub fn heir<'w>(world: &'w World, question: &Question<'_>, gone: &UnitId) -> Option<&'w Unit> {
+    let day = world.calendar.date_of(question.at);
+    let able =
+        |unit: &&Unit| !matches!(question.bars(world, unit), Some(WhyNot::Accused | WhyNot::NotForSealed));
+    let heirs: Vec<&Unit> =
+        world.units.heirs(gone).iter().filter_map(|id| world.units.find(id)).filter(able).collect();
+    let duties = world.units.duties_for(question.category);
+    let named = duties.filter(|duty| duty.is_in_force(day) && question.place.is_within(&duty.place));
+    let named = named.filter_map(|duty| heirs.iter().find(|heir| heir.id == duty.unit));
+    named.into_iter().next().or(heirs.first()).copied()
 }
 
 /// Who takes over where a unit is barred: the first unit above it that is not. For a sealed case there may be none, because the

@@ -80,6 +80,9 @@ pub struct Unit {
     /// Where people reach it by phone.
     #[serde(default)]
     pub phone: Option<String>,
+    /// Units that are gone and whose work it took over (前身), earlier ones of those included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub predecessors: Vec<UnitId>,
 }
 
 /// One line of the duty list: the unit answers for the category in the place and everything within both.
@@ -117,6 +120,8 @@ pub struct Units {
     by_category: BTreeMap<CategoryId, Vec<usize>>,
     /// The units of each kind, so that the nearest one is found without a look at all.
     by_kind: BTreeMap<UnitKind, Vec<UnitId>>,
+    /// Who took over from each unit that is gone.
+    heirs: BTreeMap<UnitId, Vec<UnitId>>,
     /// Which version of the duty list this is; decisions cite it.
     pub duty_version: u32,
 }
@@ -133,13 +138,30 @@ impl Units {
         for unit in by_id.values() {
             by_kind.entry(unit.kind.clone()).or_default().push(unit.id.clone());
         }
-        Self { by_id, duties, by_category, by_kind, duty_version }
+        let mut heirs: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
+        for unit in by_id.values() {
+            let gone = unit.predecessors.iter().filter(|earlier| !by_id.contains_key(*earlier));
+            gone.for_each(|earlier| heirs.entry(earlier.clone()).or_default().push(unit.id.clone()));
+        }
+        Self { by_id, duties, by_category, by_kind, heirs, duty_version }
     }
 
     /// The unit with this identifier.
     #[must_use]
     pub fn find(&self, id: &UnitId) -> Option<&Unit> {
         self.by_id.get(id)
+    }
+
+    /// The units that took over from one that is gone, by identifier; none for a unit that is there.
+    #[must_use]
+    pub fn heirs(&self, gone: &UnitId) -> &[UnitId] {
+        self.heirs.get(gone).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `unit` is `other`, or took over from it.
+    #[must_use]
+    pub fn is_or_follows(&self, unit: &UnitId, other: &UnitId) -> bool {
+        unit == other || self.heirs(other).contains(unit)
     }
 
     /// Every unit, by identifier.
@@ -193,10 +215,12 @@ impl Units {
             .take(self.by_id.len())
     }
 
-    /// Whether `unit` is `other` or stands under it. A unit that no longer exists is still itself.
+    /// Whether `unit` is `other` or stands under it. A unit that no longer exists is still itself, and stands where those stand that
+    /// took over from it.
     #[must_use]
     pub fn is_under(&self, unit: &UnitId, other: &UnitId) -> bool {
-        unit == other || self.and_superiors(unit).any(|above| above.id == *other)
+        let stands = |unit| self.and_superiors(unit).any(|above| above.id == *other);
+        unit == other || stands(unit) || self.heirs(unit).iter().any(stands)
     }
 
     /// The identifiers from the top down to the unit, as a path: subtrees of units are ranges of paths.

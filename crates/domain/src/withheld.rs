@@ -182,7 +182,8 @@ fn each_text(fact: &mut Fact, visit: &mut impl FnMut(&mut String, From<'_>)) {
         Fact::Assigned { .. }
         | Fact::CoDone { .. }
         | Fact::Told { .. }
-        | Fact::Supported
+        | Fact::Inherited { .. }
+        | Fact::Supported { .. }
         | Fact::Linked { .. }
         | Fact::Sealed { .. }
         | Fact::Recategorised { .. }

@@ -37,8 +37,8 @@ pub use group::{GROUP_ORDERS_MAX, LoopFigures, QUEUE_ORDERS_MAX, VISIT_WORDS};
 pub use messenger::{Messenger, Notice, NoticeAbout, Undelivered, Way};
 pub use office::Office;
 pub use order::{
-    Contact, Done, Due, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt, Task,
-    Visiting,
+    Contact, Done, Due, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Receipt,
+    Supporting, Task, Visiting,
 };
 pub use people::FOUND_MAX;
 pub use photos::{PhotoFailure, PhotoSize};

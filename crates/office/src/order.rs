@@ -40,6 +40,8 @@ pub struct Order {
 pub enum Task {
     /// Open a case.
     Open(Box<NewCase>),
+    /// Say that one has the same matter.
+    Support(Box<Supporting>),
     /// Be received, or receive.
     Visit(Box<Visiting>),
     /// Do something to a case. [`Command::Open`] and [`Command::Visit`] are not for here.
@@ -78,6 +80,17 @@ pub struct NewCase {
     pub photos: Vec<String>,
     /// The form of the opening act.
     pub form: Form,
+}
+
+/// Somebody who has the same matter; each counts once.
+#[derive(Clone)]
+pub struct Supporting {
+    /// Which case.
+    pub case: CaseId,
+    /// Secrets that the browser holds, by which it is known again.
+    pub browsers: Vec<String>,
+    /// The telephone number, if it was given. It is not kept.
+    pub phone: String,
 }
 
 /// Something about a visit as it is told: the office puts people and words into the vault, and makes the secret of a new ticket.
@@ -176,6 +189,12 @@ impl Order {
         Self { task: Task::On { case, command }, key: None, id: None, source: None }
     }
 
+    /// Say that one has the same matter.
+    #[must_use]
+    pub fn support(supporting: Supporting) -> Self {
+        Self { task: Task::Support(Box::new(supporting)), key: None, id: None, source: None }
+    }
+
     /// Ask something about a visit, without words about anybody.
     #[must_use]
     pub fn visit(case: CaseId, ask: VisitAsk) -> Self {
@@ -223,6 +242,13 @@ impl std::fmt::Debug for Contact {
     /// Says what is known, never what it says.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.fields().fmt(f)
+    }
+}
+
+impl std::fmt::Debug for Supporting {
+    /// Says which case, never who.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Supporting").field("case", &self.case).finish_non_exhaustive()
     }
 }
 

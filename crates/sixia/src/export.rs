@@ -167,6 +167,8 @@ struct Unit<'w> {
     kind: &'w str,
     #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<&'w str>,
+    #[serde(skip_serializing_if = "<[UnitId]>::is_empty")]
+    predecessors: &'w [UnitId],
 }
 
 fn units(world: &World) -> Units<'_> {
@@ -179,6 +181,7 @@ fn units(world: &World) -> Units<'_> {
         parent: unit.parent.as_ref().map(UnitId::as_str),
         kind: unit.kind.as_str(),
         phone: unit.phone.as_deref(),
+        predecessors: &unit.predecessors,
     });
     Units { unit: rows.collect() }
 }

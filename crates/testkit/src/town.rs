@@ -92,6 +92,7 @@ pub fn units() -> Vec<Unit> {
         place: code(place),
         parent: Some(*parent).filter(|parent| !parent.is_empty()).map(Into::into),
         phone: None,
+        predecessors: Vec::new(),
     };
     UNITS.iter().map(unit).collect()
 }

@@ -1,6 +1,8 @@
 //! The one extractor: who asks, in which language, when, and what a form must carry. Made once for each request, before the
 //! handler runs, so that a refusal can be shown in the same frame.
 
+mod browser;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 

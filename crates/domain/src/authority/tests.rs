@@ -3,6 +3,7 @@
 use super::*;
 use crate::command::Command;
 use crate::fixture::{Story, caller, matter, officer_with, world};
+use crate::unit::Units;
 
 fn handled() -> Story {
     Story::new().act("an@petition", "transfer", "")
@@ -229,4 +230,63 @@ fn a_case_is_opened_by_whom_the_program_names() {
     let mut staff_only = matter();
     staff_only.opening.by.retain(|doer| *doer != Doer::Person);
     assert!(!may_open(&world, &staff_only, &Caller::person()));
+}
+
+/// Units change: these are gone, and another one, otherwise like the first of them, took over from them.
+fn merged(story: &mut Story, gone: &[&str], heir: &str) {
+    let units = &story.world.units;
+    let first = units.find(&gone[0].into()).unwrap();
+    let predecessors = gone.iter().map(|unit| UnitId::from(*unit)).collect();
+    let heir = Unit { id: heir.into(), predecessors, ..first.clone() };
+    let stay = units.iter().filter(|unit| !gone.contains(&unit.id.as_str())).cloned();
+    let (units, duties) = (stay.chain([heir]).collect::<Vec<_>>(), units.duties().to_vec());
+    story.world.units = Units::new(units, duties, 8);
+}
+
+#[test]
+fn whoever_took_over_stands_where_the_unit_that_is_gone_stood() {
+    let mut over = handled().act("bo@street", "answer", "answer=已修好了").days(40).tick();
+    assert!(over.case.ending.is_some());
+    check_sight(&over, &[("an@new", false)]);
+    merged(&mut over, &["street", "street2"], "new");
+    check_sight(
+        &over,
+        &[("an@new", true), ("an@county", true), ("an@bureau", false), ("an@community", false)],
+    );
+    let mut open = handled();
+    merged(&mut open, &["street"], "new");
+    let stands = |unit: &str, relation| stands(&open.world, &open.case, &unit.into(), &relation);
+    assert!(stands("new", Relation::Holder) && stands("county", Relation::Superior));
+    assert!(!stands("new", Relation::Superior) && !stands("new", Relation::Receiver));
+    // While the unit is there, nobody follows it.
+    let mut there = handled();
+    let mut units: Vec<Unit> = there.world.units.iter().cloned().collect();
+    let bureau = units.iter_mut().find(|unit| unit.id.as_str() == "bureau").unwrap();
+    bureau.predecessors = vec!["street".into()];
+    there.world.units = Units::new(units, there.world.units.duties().to_vec(), 8);
+    check_sight(&there, &[("an@bureau", false)]);
+}
+
+#[test]
+fn whoever_took_over_from_the_accused_is_accused() {
+    let mut opening = crate::fixture::opening("class=ordinary");
+    opening.opened.accused = vec!["street".into()];
+    let mut story = Story::opened(world(), opening);
+    merged(&mut story, &["street"], "new");
+    check_sight(&story, &[("an@new", false), ("an@petition", true), ("an@county", true)]);
+    let moved = story.act("an@petition", "transfer", "");
+    assert_ne!(moved.holder(), "new");
+}
+
+#[test]
+fn a_sealed_case_is_seen_by_whoever_took_over_if_it_may_handle_such() {
+    let mut sealed = Story::sealed();
+    check_sight(&sealed, &[("di@discipline", true)]);
+    merged(&mut sealed, &["discipline"], "supervision");
+    check_sight(&sealed, &[("di@supervision", true), ("di@county", false)]);
+    let mut units: Vec<Unit> = sealed.world.units.iter().cloned().collect();
+    let heir = units.iter_mut().find(|unit| unit.id.as_str() == "supervision").unwrap();
+    heir.kind = "department".into();
+    sealed.world.units = Units::new(units, Vec::new(), 9);
+    check_sight(&sealed, &[("di@supervision", false)]);
 }

@@ -5,7 +5,8 @@ use crate::field::Value;
 use crate::ids::{FieldId, UnitId, UnitKind};
 use crate::program::{Act, Assign, ClockOn, ClockVerb};
 use crate::refusal::Refusal;
-use crate::routing::{AssignRule, Because, Question, WhyNot, instead, route};
+use crate::routing::{AssignRule, Because, Question, WhyNot, heir, instead, route};
+use crate::unit::Unit;
 
 use super::clocks;
 use super::draft::Draft;
@@ -109,7 +110,7 @@ fn named(
     at_any_level: bool,
     rule: AssignRule,
 ) -> Result<(UnitId, Because), Refusal> {
-    let found = unit.and_then(|unit| draft.world.units.find(&unit)).ok_or(Refusal::NobodyAnswers)?;
+    let found = unit.and_then(|unit| present(draft, &unit)).ok_or(Refusal::NobodyAnswers)?;
     let unit = found.id.clone();
     match question(draft).bars(draft.world, found) {
         Some(WhyNot::Accused) => Err(Refusal::Accused { unit }),
@@ -118,6 +119,11 @@ fn named(
         Some(_) => Err(Refusal::NotForSealed { unit }),
         None => Ok((unit, because(draft, rule))),
     }
+}
+
+/// The unit, or whoever took over from it if it is gone.
+fn present<'d>(draft: &Draft<'d>, unit: &UnitId) -> Option<&'d Unit> {
+    draft.world.units.find(unit).or_else(|| heir(draft.world, &question(draft), unit))
 }
 
 /// The nearest of the kind for the place that is free; where none is, whoever takes over for the nearest.
@@ -153,7 +159,7 @@ pub(super) fn first_holder(draft: &Draft<'_>) -> Result<(UnitId, Because), Refus
 
 /// The next above the holder that is free.
 fn above(draft: &Draft<'_>) -> Result<(UnitId, Because), Refusal> {
-    let holder = draft.case.holder.as_ref().and_then(|unit| draft.world.units.find(unit));
+    let holder = draft.case.holder.as_ref().and_then(|unit| present(draft, unit));
     let unit = holder.and_then(|holder| {
         instead(draft.world, &question(draft), &holder.id, holder.level.rank().saturating_add(1))
     });

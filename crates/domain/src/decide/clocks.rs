@@ -83,7 +83,11 @@ fn start(draft: &mut Draft<'_>, def: &ClockDef, act: &Act) {
             Some(unit) if def.on.is_for_each() => ClockId::new(format!("{}/{unit}", def.id)),
             _ => def.id.clone(),
         };
-        if draft.case.clock(&id).is_some_and(|clock| clock.stopped_at.is_none()) {
+        // The clock of a unit that took over from another has the name of that one.
+        let inherited =
+            |clock: &&Clock| holder.is_some() && is_clock(&clock.id, &def.id) && clock.holder == holder;
+        let runs = draft.case.clock(&id).is_some_and(|clock| clock.stopped_at.is_none());
+        if runs || draft.case.running().any(|clock| inherited(&clock)) {
             continue;
         }
         let rule = ClockRule { id, term, warn: def.warn, basis: def.basis.clone(), on: def.on };

@@ -1,5 +1,5 @@
 //! What can be done to a case of any program, whatever its state: none of it moves a state or a clock, and only a
-//! succession of units moves the holder.
+//! succession of units moves the holder and other parts.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,8 +11,8 @@ use crate::refusal::Refusal;
 use crate::routing::AssignRule;
 use crate::world::World;
 
-use super::assign;
 use super::draft::Draft;
+use super::{assign, clocks};
 
 /// Characters of a title.
 pub const TITLE_CHARS_MAX: u32 = 120;
@@ -34,6 +34,11 @@ pub(super) fn small(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refu
     }
     let fact = decided(draft, command)?;
     draft.push(fact);
+    if let (Command::Inherit { unit, .. }, true) = (command, draft.case.ending.is_none())
+        && draft.case.holder.as_ref() == Some(unit)
+    {
+        clocks::stop_of(draft, unit);
+    }
     Ok(())
 }
 
@@ -54,12 +59,7 @@ fn decided(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
             check_length("text", text, TEXT_CHARS_MAX)?;
             Ok(Fact::Added { text: text.clone(), photos: photos.clone() })
         }
-        Command::Support => {
-            // Who has it too is asked outside: here only numbers are known. Staff do not make them rise.
-            let asked = matches!(draft.caller.by, Actor::Person | Actor::Import { .. });
-            let shown = draft.case.published.as_ref().filter(|_| asked);
-            shown.map(|_| Fact::Supported).ok_or(Refusal::NotFound)
-        }
+        Command::Support { by } => supported(draft, by),
         Command::Link { other, link } => {
             staff(draft)?;
             if other == draft.case.id() || draft.case.links.contains(&(other.clone(), *link)) {
@@ -90,10 +90,21 @@ fn decided(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {
         }
         Command::Move { .. } | Command::Recategorise { .. } => corrected(draft, command),
         Command::Succeed { unit } => succeeded(draft, unit),
+        Command::Inherit { from, unit } => inherited(draft, from, unit),
         Command::Open(_) | Command::Act { .. } | Command::Visit { .. } | Command::Tick | Command::Recount => {
             Err(Refusal::NotFound)
         }
     }
+}
+
+/// Somebody has it too, and counts once. Staff do not make the number rise.
+fn supported(draft: &Draft<'_>, by: &[String]) -> Result<Fact, Refusal> {
+    let asked = matches!(draft.caller.by, Actor::Person | Actor::Import { .. });
+    draft.case.published.as_ref().filter(|_| asked).ok_or(Refusal::NotFound)?;
+    if by.iter().any(|name| draft.case.supporters.contains(name)) {
+        return Err(Refusal::AlreadyCounted);
+    }
+    Ok(Fact::Supported { names: by.to_vec() })
 }
 
 /// A unit that is gone can hold nothing. Its clocks go on as they are: what the old unit missed, the new one has to answer for.
@@ -106,6 +117,19 @@ fn succeeded(draft: &Draft<'_>, unit: &UnitId) -> Result<Fact, Refusal> {
     }
     let (unit, because) = assign::fixed(draft, Some(unit.clone()), AssignRule::Succession)?;
     Ok(Fact::Assigned { unit, share: Share::Holder, because })
+}
+
+/// Only a unit that is gone leaves anything, and only to one that may handle the case. An answer that was asked for is owed even after
+/// the end.
+fn inherited(draft: &Draft<'_>, from: &UnitId, unit: &UnitId) -> Result<Fact, Refusal> {
+    if draft.caller.by != Actor::Timer || draft.world.units.find(from).is_some() {
+        return Err(Refusal::NotOffered { act: "inherit".into() });
+    }
+    if !draft.case.parts().contains(from) {
+        return Err(Refusal::Nothing);
+    }
+    let (unit, _) = assign::fixed(draft, Some(unit.clone()), AssignRule::Succession)?;
+    Ok(Fact::Inherited { from: from.clone(), unit })
 }
 
 fn published(draft: &Draft<'_>, command: &Command) -> Result<Fact, Refusal> {

@@ -25,6 +25,7 @@ use crate::shared::Shared;
 use crate::{Done, Failure};
 
 pub(crate) use desk::decide::list_title;
+pub(crate) use desk::pictures::seal_pictures;
 pub(crate) use desk::write::words_of;
 pub use metrics::LoopFigures;
 pub(crate) use metrics::Metrics;

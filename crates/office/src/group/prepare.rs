@@ -12,11 +12,11 @@ use domain::ids::{CaseId, Ids, PersonId};
 use domain::program::Phase;
 use sha2::{Digest, Sha256};
 use text::{Likeness, Secret, squeeze, squeeze_line};
-use vault::{Email, Fields, Phone, ResidentId, Sealed, field};
+use vault::{Email, Fields, Phone, ResidentId, Sealed, blind_indexes, field};
 
 use crate::OrderRefusal;
 use crate::order::{
-    Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Task, Visiting,
+    Contact, IDEMPOTENCY_KEY_CHARS_MAX, NewCase, Order, PEOPLE_MAX, PHOTOS_MAX, Supporting, Task, Visiting,
 };
 use crate::shared::Shared;
 
@@ -24,6 +24,8 @@ use crate::shared::Shared;
 const NAME_CHARS_MAX: usize = 60;
 /// Characters of the longest address, or other way to reach a person.
 const ADDRESS_CHARS_MAX: usize = 200;
+/// Characters of the name under which a supporter is known again: 64 bits, so that two of one case never meet.
+const SUPPORTER_CHARS: usize = 16;
 /// People that may stand behind one case.
 const PEOPLE_COUNT_MAX: u32 = 1_000_000;
 
@@ -109,6 +111,7 @@ pub(crate) fn prepare(shared: &Shared, occasion: Occasion, order: Order) -> Resu
         Task::On { case, command } => {
             Work::On { case, command: tidy(command)?, people: Vec::new(), ticket: None }
         }
+        Task::Support(supporting) => support(shared, &supporting)?,
         Task::Visit(visiting) => visit::prepare(shared, &occasion, *visiting)?,
     };
     let key = key.map(|(text, fingerprint)| make_key(shared, &occasion, &work, text, fingerprint));
@@ -150,6 +153,11 @@ fn fingerprint(task: &Task) -> String {
     };
     match task {
         Task::On { .. } => take(&format!("{task:?}")),
+        Task::Support(supporting) => {
+            let Supporting { case, browsers, phone } = &**supporting;
+            take(case.as_str());
+            browsers.iter().map(String::as_str).chain([phone.as_str()]).for_each(take);
+        }
         Task::Visit(visiting) => {
             let Visiting { case, ask, contact, words, ticket } = &**visiting;
             take(&format!("{case} {ask:?}"));
@@ -227,6 +235,26 @@ fn open(
     })
 }
 
+/// Whoever has the same matter becomes names that are good for this case only: of its telephone, and of its browsers.
+fn support(shared: &Shared, supporting: &Supporting) -> Result<Work, OrderRefusal> {
+    let Supporting { case, browsers, phone } = supporting;
+    check_contact(0, &Contact { phone: phone.clone(), ..Contact::default() })?;
+    let phones = blind_indexes(&shared.keyring, field::PHONE, phone);
+    let phones = phones.iter().map(|index| name_in(case, "phone", &index.bytes));
+    let browsers = browsers.iter().filter(|token| !token.is_empty());
+    let browsers = browsers.map(|token| name_in(case, "browser", token.as_bytes()));
+    let command = Command::Support { by: phones.chain(browsers).collect() };
+    Ok(Work::On { case: case.clone(), command, people: Vec::new(), ticket: None })
+}
+
+/// Where it comes from cannot be told from it, nor whether one in another case is the same.
+fn name_in(case: &CaseId, what: &str, secret: &[u8]) -> String {
+    let parts = [what.as_bytes(), case.as_str().as_bytes(), secret];
+    let digest =
+        parts.into_iter().fold(Sha256::new(), |digest, part| digest.chain_update(part).chain_update(b"\0"));
+    hex::encode(digest.finalize()).chars().take(SUPPORTER_CHARS).collect()
+}
+
 fn check_photos(digests: &[String]) -> Result<(), OrderRefusal> {
     let digest = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let fits = digests.len() <= PHOTOS_MAX && digests.iter().all(digest);
@@ -293,10 +321,11 @@ fn tidy(command: Command) -> Result<Command, OrderRefusal> {
         Command::Withhold { reason } => Command::Withhold { reason: squeeze_line(&reason) },
         Command::Move { at, reason } => Command::Move { at: tidy_place(at), reason: squeeze_line(&reason) },
         other @ (Command::Open(_)
-        | Command::Support
+        | Command::Support { .. }
         | Command::Link { .. }
         | Command::Recategorise { .. }
         | Command::Succeed { .. }
+        | Command::Inherit { .. }
         | Command::Visit { .. }
         | Command::Tick
         | Command::Recount) => other,

@@ -9,16 +9,20 @@ use domain::routing::is_accused;
 use domain::world::World;
 use store::case_units::{CaseUnit, UnitShare};
 
-/// The units that have or had a part, those above them, and those that look on. Nobody who is complained about.
+/// The units that have or had a part or took over from one that had, those above them, and those that look on. Nobody who is complained about.
 pub(crate) fn who_sees(world: &World, case: &Case) -> Vec<CaseUnit> {
     let mut shares: BTreeMap<UnitId, UnitShare> = BTreeMap::new();
-    for unit in &case.units {
+    let heirs = || case.units.iter().flat_map(|unit| world.units.heirs(unit));
+    for unit in case.units.iter().chain(heirs()) {
         for above in world.units.and_superiors(unit).skip(1) {
             shares.entry(above.id.clone()).or_insert(UnitShare::Above);
         }
     }
     for unit in authority::onlookers(world, case) {
         shares.entry(unit).or_insert(UnitShare::Above);
+    }
+    for unit in heirs() {
+        shares.insert(unit.clone(), UnitShare::Past);
     }
     for unit in &case.units {
         shares.insert(unit.clone(), share(case, unit));

@@ -95,8 +95,10 @@ fn of_act(world: &World, case: &Case, act: &Act, facts: &Facts<'_>) -> Vec<Todo>
     let mut roles: BTreeMap<UnitId, BTreeSet<Role>> = BTreeMap::new();
     for doer in &act.by {
         let Doer::Officer { role, at } = doer else { continue };
-        // A helper that no longer exists is asked for nothing.
-        let units = standing(world, case, at).into_iter().filter(|unit| world.units.find(unit).is_some());
+        // A unit that no longer exists is asked for nothing; whoever took over from it is.
+        let standing = standing(world, case, at);
+        let heirs: Vec<UnitId> = standing.iter().flat_map(|unit| world.units.heirs(unit)).cloned().collect();
+        let units = standing.into_iter().filter(|unit| world.units.find(unit).is_some()).chain(heirs);
         for unit in units {
             // Nobody in particular: whoever of the unit has the role. Four eyes are asked when somebody opens the case.
             let anybody = Caller::officer(AccountId::from(""), unit.clone(), vec![role.clone()]);

@@ -267,11 +267,12 @@ pub(super) fn step(program: &Program, event: &Event) -> Option<TrackStep> {
         }
         Fact::Told { notice, .. } => TrackFact::Told { notice: notice.clone() },
         Fact::Added { text, photos } => TrackFact::Added { text: text.clone(), photos: photos.clone() },
-        Fact::Supported => TrackFact::Supported,
+        Fact::Supported { .. } => TrackFact::Supported,
         Fact::Published { .. } => TrackFact::Published,
         Fact::Unpublished { .. } => TrackFact::Unpublished,
         Fact::Withheld { reason } => TrackFact::Withheld { reason: reason.clone() },
         Fact::CoDone { .. }
+        | Fact::Inherited { .. }
         | Fact::Noted { .. }
         | Fact::Linked { .. }
         | Fact::Revealed { .. }

@@ -4,7 +4,7 @@ use domain::case::Case;
 use domain::command::{Caller, Command, Occasion};
 use domain::ids::{CaseId, UnitId};
 use domain::place::PlaceCode;
-use domain::routing::{Question, route};
+use domain::routing::{Question, heir, route};
 use domain::world::World;
 use jiff::{SignedDuration, Timestamp};
 use store::cases;
@@ -33,6 +33,8 @@ pub struct SuccessionLine {
     pub place: PlaceCode,
     /// Its place afterwards; the old one when several took its place and nothing says which.
     pub new_place: PlaceCode,
+    /// Other parts that pass on, from a unit that is gone to the one that goes on with them.
+    pub inherited: Vec<(UnitId, UnitId)>,
     /// When its next clock is due; a succession never changes it.
     pub due_at: Option<Timestamp>,
 }
@@ -111,21 +113,23 @@ impl Office {
             if let Some(unit) = line.new_holder.clone().filter(|unit| Some(unit) != line.holder.as_ref()) {
                 order(Command::Succeed { unit });
             }
+            for (from, unit) in line.inherited.clone() {
+                order(Command::Inherit { from, unit });
+            }
         }
         Ok(orders)
     }
 }
 
-/// Where a case goes; `None` when it has ended or stays as it is.
+/// Where a case goes; `None` when it stays as it is. One that has ended stays where it is; who owes an answer still owes it.
 fn line(world: &World, case: &Case, now: Timestamp) -> Option<SuccessionLine> {
-    if case.ended_at.is_some() {
-        return None;
-    }
+    let ended = case.ended_at.is_some();
     let place = case.place_now.place.clone();
-    let new_place = successor(world, &place, now);
-    let stays = case.holder.as_ref().is_some_and(|holder| world.units.find(holder).is_some());
+    let new_place = if ended { place.clone() } else { successor(world, &place, now) };
+    let stays = ended || case.holder.as_ref().is_some_and(|holder| world.units.find(holder).is_some());
     let new_holder = if stays { case.holder.clone() } else { new_holder(world, case, &new_place, now) };
-    if stays && new_place == place {
+    let inherited = inherited(world, case, &new_place, now);
+    if stays && new_place == place && inherited.is_empty() {
         return None;
     }
     Some(SuccessionLine {
@@ -135,8 +139,19 @@ fn line(world: &World, case: &Case, now: Timestamp) -> Option<SuccessionLine> {
         new_holder,
         place,
         new_place,
+        inherited,
         due_at: case.next_due().and_then(|clock| clock.due_at),
     })
+}
+
+/// Who goes on with the other parts of units that are gone; where nobody took over, nobody does.
+fn inherited(world: &World, case: &Case, place: &PlaceCode, now: Timestamp) -> Vec<(UnitId, UnitId)> {
+    let program = world.programs.version(case.kind(), case.opened.pack_version);
+    let question = Question { place, ..Question::of(case, program.map(AsRef::as_ref), now) };
+    // Who registered or sent a case that has ended has nothing left to do; whoever took over stands for it.
+    let owes = |unit: &&UnitId| case.ended_at.is_none() || case.co_units.contains(*unit);
+    let parts = case.parts().into_iter().filter(owes);
+    parts.filter_map(|gone| Some((gone.clone(), heir(world, &question, gone)?.id.clone()))).collect()
 }
 
 /// The place that took over, through as many changes as there were; where a place was split, the old one.
@@ -154,9 +169,13 @@ fn successor(world: &World, place: &PlaceCode, now: Timestamp) -> PlaceCode {
     at
 }
 
-/// Who answers for the case now that its holder is gone.
+/// Who answers for the case now that its holder is gone: the one unit that took over from it, or whoever the duty list names.
 fn new_holder(world: &World, case: &Case, place: &PlaceCode, now: Timestamp) -> Option<UnitId> {
     let program = world.programs.version(case.kind(), case.opened.pack_version);
     let question = Question { place, ..Question::of(case, program.map(AsRef::as_ref), now) };
-    route(world, &question).map(|(unit, _)| unit)
+    let gone = case.holder.as_ref();
+    let single = gone.filter(|gone| world.units.heirs(gone).len() == 1);
+    let single = single.and_then(|gone| heir(world, &question, gone)).map(|unit| unit.id.clone());
+    let several = || gone.and_then(|gone| heir(world, &question, gone)).map(|unit| unit.id.clone());
+    single.or_else(|| route(world, &question).map(|(unit, _)| unit)).or_else(several)
 }

@@ -5,7 +5,7 @@ use domain::ids::CaseId;
 use domain::program::{Ending, Phase};
 use domain::refusal::Refusal;
 use office::queries::{DeskFilter, Page, PublicFilter, Title, TrackFact};
-use office::{Failure, NewCase, Order};
+use office::{Failure, NewCase, Order, OrderRefusal, Supporting};
 use testkit::{TestOffice, drain, each_office, town};
 
 fn publish() -> Command {
@@ -183,5 +183,49 @@ fn what_may_be_published_waits_for_a_moderator_until_that_is_decided() {
         assert_eq!(load.units.values().map(|count| count.open).sum::<u64>(), load.total.open);
         assert_eq!(load.places.values().map(|count| count.open).sum::<u64>(), load.total.open);
         assert_eq!(load.categories.values().map(|count| count.open).sum::<u64>(), load.total.open);
+    });
+}
+
+#[test]
+fn who_has_the_same_matter_counts_once_by_telephone_or_browser() {
+    each_office(|town| {
+        let raised = town.raise(drain());
+        town.order("zhao", Order::on(raised.case.clone(), publish())).unwrap();
+        let say = |browsers: &[&str], phone: &str| {
+            let browsers = browsers.iter().map(|token| (*token).to_owned()).collect();
+            let supporting = Supporting { case: raised.case.clone(), browsers, phone: phone.to_owned() };
+            town.order("person", Order::support(supporting))
+        };
+        let count = || town.wait(town.office.public_case(&raised.number)).unwrap().unwrap().supported;
+        let known = |outcome: Result<_, Failure>| {
+            assert!(matches!(outcome, Err(Failure::Refused(Refusal::AlreadyCounted))), "{:?}", outcome.err());
+        };
+        say(&["one", "visit"], "").unwrap();
+        known(say(&["one"], "").map(drop));
+        known(say(&["", "visit"], "").map(drop));
+        say(&["two"], "138 0000 1111").unwrap();
+        known(say(&["three"], "+86 13800001111").map(drop));
+        assert_eq!(count(), 2, "what was refused changed nothing");
+        say(&["three"], "13800002222").unwrap();
+        assert_eq!(count(), 3);
+        let wrong = say(&["four"], "12");
+        assert!(matches!(wrong, Err(Failure::Order(OrderRefusal::Contact { .. }))), "{:?}", wrong.err());
+        // In another matter the same ones count again, and nothing tells that they are the same.
+        let other = town.raise(drain());
+        town.order("zhao", Order::on(other.case.clone(), publish())).unwrap();
+        let browsers = vec!["one".to_owned()];
+        let phone = "13800001111".to_owned();
+        town.order("person", Order::support(Supporting { case: other.case.clone(), browsers, phone }))
+            .unwrap();
+        let all = crate::scan::rows(&town.database);
+        assert!(!all.contains("13800001111") && !all.contains("8000111"), "the number is not kept");
+        let names = |case: &CaseId| {
+            let case = case.clone();
+            let found =
+                town.database.read_blocking(move |tx| store::cases::find(tx, &case)).unwrap().unwrap();
+            found.case.supporters
+        };
+        assert!(names(&raised.case).is_disjoint(&names(&other.case)));
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
     });
 }

@@ -223,3 +223,100 @@ fn sight_from_before_is_worked_out_anew_once() {
         assert_eq!(town.office.renew_sight().unwrap(), 0);
     });
 }
+
+/// A program in which others can be asked to help.
+const HELP: &str = r#"
+[[field]]
+id = "co_units"
+label = { zh = "协办单位", en = "Helping units" }
+kind = "units"
+
+[[act]]
+id = "call_in"
+name = { zh = "请协办", en = "Ask for help" }
+from = ["handling"]
+by = ["caseworker@holder"]
+asks = ["co_units"]
+assign = "co:co_units"
+start = ["help"]
+
+[[act]]
+id = "helped"
+name = { zh = "协办完成", en = "Helped" }
+from = ["handling"]
+by = ["caseworker@co"]
+assign = "co_done"
+stop = ["help"]
+main = true
+
+[[clock]]
+id = "help"
+name = { zh = "协办", en = "Help" }
+term = "3 working days"
+basis = { zh = "测试第四条", en = "Tests, article 4" }
+on = "co"
+"#;
+
+#[test]
+fn a_merged_unit_hands_its_help_on_and_shows_what_is_closed_to_its_successor() {
+    each_office(|town| {
+        let source = town::MATTER.replace("version = 1", "version = 2") + HELP;
+        town.office.change_reference(&Office::machine(), vec![ReferenceChange::Pack { source }]).unwrap();
+        let (open, closed) = (dispatched(town), town.settled());
+        town.act("li", &open.case, "call_in", &[("co_units", "bureau")]).unwrap();
+        assert!(asked(town).contains(&("bureau".to_owned(), "helped".to_owned())));
+        // The bureau becomes part of the street office; the water works get another name and number.
+        let mut units = town::units();
+        units.retain(|unit| unit.id.as_str() != "bureau");
+        unit(&mut units, "street").predecessors = vec!["bureau".into()];
+        let water = unit(&mut units, "water");
+        (water.id, water.predecessors, water.parent) =
+            ("tap".into(), vec!["water".into()], Some("county".into()));
+        let mut duties = town::duties();
+        for duty in &mut duties {
+            match duty.unit.as_str() {
+                "bureau" => duty.unit = "street".into(),
+                "water" => duty.unit = "tap".into(),
+                _ => {}
+            }
+        }
+        let change = vec![ReferenceChange::Units { units: units.clone(), duties: duties.clone() }];
+        let lines = town.office.rehearse_succession(&change).unwrap();
+        let line = lines.iter().find(|line| line.case == open.case).unwrap();
+        assert_eq!(line.new_holder, Some("tap".into()));
+        assert_eq!(line.inherited, [("bureau".into(), "street".into())]);
+        assert!(lines.iter().all(|line| line.case != closed.case), "what is closed stays as it is");
+        succeed(town, units, duties);
+        let all = asked(town);
+        assert!(all.contains(&("street".to_owned(), "helped".to_owned())), "{all:?}");
+        assert!(all.contains(&("tap".to_owned(), "draft".to_owned())), "{all:?}");
+        assert!(all.iter().all(|(unit, _)| unit != "bureau" && unit != "water"), "{all:?}");
+        assert_eq!(seen_by(town, &closed, &["tap", "street", "community"]), ["tap"]);
+        let tap = town.wait(town.office.case_for_staff(&officer("tap"), &closed.case)).unwrap();
+        assert!(tap.is_some(), "list and page say the same");
+        let done =
+            domain::command::Command::Act { act: "helped".into(), form: testkit::form_of(&[]), seen: None };
+        town.wait(town.office.run(&officer("street"), Order::on(open.case.clone(), done))).unwrap();
+        assert!(asked(town).iter().all(|(_, act)| act != "helped"));
+        assert_eq!(town.office.verify(&mut |_| {}).unwrap().faults, Vec::new());
+    });
+}
+
+#[test]
+fn a_successor_of_the_accused_sees_nothing_of_the_complaint() {
+    each_office(|town| {
+        let raised = town.raise(office::NewCase { accused: vec!["water".into()], ..drain() });
+        let mut units = town::units();
+        let water = unit(&mut units, "water");
+        (water.id, water.predecessors) = ("tap".into(), vec!["water".into()]);
+        let mut duties = town::duties();
+        duties
+            .iter_mut()
+            .filter(|duty| duty.unit.as_str() == "water")
+            .for_each(|duty| duty.unit = "tap".into());
+        succeed(town, units, duties);
+        town.act("zhao", &raised.case, "dispatch", &[]).unwrap();
+        assert_eq!(seen_by(town, &raised, &["bureau", "tap"]), ["bureau"]);
+        assert!(town.wait(town.office.case_for_staff(&officer("tap"), &raised.case)).unwrap().is_none());
+    });
+}

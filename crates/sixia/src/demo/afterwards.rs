@@ -53,7 +53,7 @@ pub(super) fn publish(stage: &Stage<'_>, life: &mut Life, dice: &mut Dice) {
         if later(stage, life, moderator, command.clone(), dice) {
             let others = if dice.percent(35) { dice.between(1, SUPPORTED_MAX) } else { 0 };
             for _ in 0..others {
-                later(stage, life, Caller::person(), Command::Support, dice);
+                later(stage, life, Caller::person(), Command::Support { by: Vec::new() }, dice);
             }
             return;
         }
@@ -62,8 +62,11 @@ pub(super) fn publish(stage: &Stage<'_>, life: &mut Life, dice: &mut Dice) {
 
 /// Does something some time after the last event, if that is not after now and not refused.
 fn later(stage: &Stage<'_>, life: &mut Life, caller: Caller, command: Command, dice: &mut Dice) -> bool {
-    let minutes =
-        if command == Command::Support { dice.between(20, 60 * 24) } else { dice.between(30, 60 * 30) };
+    let minutes = if matches!(command, Command::Support { .. }) {
+        dice.between(20, 60 * 24)
+    } else {
+        dice.between(30, 60 * 30)
+    };
     let after = life.case.changed_at + SignedDuration::from_mins(minutes);
     let at: Timestamp = if caller.by == Actor::Person { after } else { stage.in_office_hours(after, dice) };
     if at > stage.now {

@@ -46,6 +46,8 @@ struct UnitRow {
     kind: UnitKind,
     #[serde(default)]
     phone: Option<String>,
+    #[serde(default)]
+    predecessors: Vec<UnitId>,
 }
 
 #[derive(Deserialize)]
@@ -147,6 +149,7 @@ pub(crate) fn units(text: &str) -> anyhow::Result<Vec<Unit>> {
         place: row.place,
         parent: row.parent,
         phone: row.phone,
+        predecessors: row.predecessors,
     };
     Ok(rows.map(unit).collect())
 }

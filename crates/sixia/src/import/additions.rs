@@ -50,6 +50,7 @@ impl Additions {
                 place: add.place.clone(),
                 parent: add.parent.clone(),
                 phone: None,
+                predecessors: Vec::new(),
             };
             additions.units.insert(add.id.clone(), added);
         }
@@ -131,6 +132,7 @@ impl Additions {
             place: mapping.place.default.clone(),
             parent: Some(parent.clone()),
             phone: None,
+            predecessors: Vec::new(),
         };
         self.units.insert(id.clone(), unit);
         self.unit_names.insert(name.to_owned(), id.clone());

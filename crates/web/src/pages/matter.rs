@@ -4,10 +4,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::clock::ClockState;
-use domain::command::{Caller, Command};
+use domain::command::Caller;
 use domain::program::{Phase, Shape};
-use office::Order;
+use domain::refusal::Refusal;
 use office::queries::PublicCase;
+use office::{Failure, Order, Supporting};
 
 use crate::limits::Limited;
 use crate::page::{Page, see_other};
@@ -79,9 +80,18 @@ pub async fn get(page: Page, Path(number): Path<String>) -> Result<Response, Pro
 pub async fn me_too(page: Page, Path(number): Path<String>, sent: Sent) -> Result<Response, Problem> {
     page.limit(Limited::Support)?;
     let case = page.site.office.public_case(&number).await?.ok_or(Problem::NotFound)?;
-    let order = sent.keyed(Order::on(case.case, Command::Support));
-    page.site.office.run(&Caller::person(), order).await?;
-    Ok(page.go(&format!("/matters/{number}"), &page.t.say("me-too-done")))
+    let browser = page.browser();
+    let browsers = vec![browser.clone(), page.visit().to_owned()];
+    let supporting = Supporting { case: case.case, browsers, phone: sent.one("phone").to_owned() };
+    let order = sent.keyed(Order::support(supporting));
+    let word = match page.site.office.run(&Caller::person(), order).await {
+        Ok(_) => page.t.say("me-too-done"),
+        Err(Failure::Refused(Refusal::AlreadyCounted)) => page.t.say("refusal-already-counted"),
+        Err(failure) => return Err(failure.into()),
+    };
+    let mut answer = page.go(&format!("/matters/{number}"), &word);
+    page.remember_browser(&mut answer, &browser);
+    Ok(answer)
 }
 
 fn deadline(page: &Page, clock: Option<ClockState>) -> Chip {

@@ -105,9 +105,13 @@ impl Page {
                 text: self.because(because),
                 ..plain("forward", self.t.with(share_key(*share), [("unit", self.unit(unit))]))
             },
+            Fact::Inherited { from, unit } => {
+                let args = [("from", self.unit(from)), ("unit", self.unit(unit))];
+                plain("done", self.t.with("event-inherited", args))
+            }
             Fact::CoDone { unit } => plain("done", self.t.with("event-co-done", [("unit", self.unit(unit))])),
             Fact::Noted { text } => Event { manner: "internal", ..with_text("note", "event-noted", text) },
-            Fact::Supported => plain("people", self.t.say("event-supported")),
+            Fact::Supported { .. } => plain("people", self.t.say("event-supported")),
             Fact::Linked { link, .. } => {
                 with_text("shared", "event-linked", &self.t.say(super::link_key(*link)))
             }

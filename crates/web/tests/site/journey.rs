@@ -118,7 +118,16 @@ fn a_published_matter_is_read_by_all_and_shared_by_others() {
         page.says(OK, &["井盖冒水", "我也是"]);
         assert!(!page.text.contains("林"), "nothing tells who raised it");
         let too = public.post(&format!("/matters/{number}/me-too"), &[("key", &page.hidden("key"))]);
-        public.follow(&too).says(OK, &["记下了", "也遇到的人"]);
+        let counted = public.follow(&too);
+        counted.says(OK, &["记下了", "也遇到的人"]);
+        let again = public.post(&format!("/matters/{number}/me-too"), &[("key", &counted.hidden("key"))]);
+        let counted = public.follow(&again);
+        counted.says(OK, &["已经算上您了"]);
+        let mut other = setting.stranger();
+        let page = other.get(&format!("/matters/{number}"));
+        let too = other.post(&format!("/matters/{number}/me-too"), &[("key", &page.hidden("key"))]);
+        other.follow(&too).says(OK, &["记下了"]);
+        public.get("/matters.csv").says(OK, &[",2,"]);
     });
 }
 

@@ -1,8 +1,8 @@
 //! Who holds a case next: every rule of assignment, and whoever is barred.
 
-use crate::command::Opening;
+use crate::command::{Command, Opening};
 use crate::event::Fact;
-use crate::fixture::{Story, opening, world};
+use crate::fixture::{Story, caller, opening, world};
 use crate::ids::UnitId;
 use crate::refusal::Refusal;
 use crate::routing::{AssignRule, WhyNot};
@@ -176,4 +176,36 @@ fn a_case_is_not_held_at_a_level_at_which_its_program_does_not_run() {
     let helped = routed.act("an@bureau", "call_in", "helpers=street");
     assert_eq!(helped.case.co_units.len(), 1, "a helper holds nothing");
     assert_eq!(helped.act("an@bureau", "escalate", "").holder(), "county");
+}
+
+#[test]
+fn what_a_unit_that_is_gone_had_to_do_goes_on_with_its_clock() {
+    let inherit = |from: &str, unit: &str| Command::Inherit { from: from.into(), unit: unit.into() };
+    let mut helped = handled().act("bo@street", "call_in", "helpers=water");
+    let clock = |story: &Story| {
+        let clock = story.case.clocks.iter().find(|clock| clock.id.as_str() == "help/water").unwrap();
+        (clock.holder.clone().unwrap().to_string(), clock.due_at, clock.stopped_at.is_some())
+    };
+    let due = clock(&helped).1;
+    assert_eq!(helped.ask(caller("timer"), &inherit("water", "bureau")), Err(not_offered()), "it is there");
+    let units: Vec<_> =
+        helped.world.units.iter().filter(|unit| unit.id.as_str() != "water").cloned().collect();
+    helped.world.units = crate::unit::Units::new(units, helped.world.units.duties().to_vec(), 8);
+    assert_eq!(helped.ask(caller("an@county"), &inherit("water", "bureau")), Err(not_offered()));
+    assert_eq!(helped.ask(caller("timer"), &inherit("nobody", "bureau")), Err(Refusal::Nothing));
+    let passed = helped.clone().command("timer", &inherit("water", "bureau"));
+    assert_eq!(clock(&passed), ("bureau".to_owned(), due, false), "as it stood");
+    assert!(passed.case.co_units.contains("bureau") && !passed.case.co_units.contains("water"));
+    let again = passed.clone().act("bo@street", "call_in", "helpers=bureau");
+    let running = again.case.running().filter(|clock| clock.id.as_str().starts_with("help/"));
+    assert_eq!(running.count(), 1, "it is asked already");
+    let done = passed.act("wa@bureau", "helped", "");
+    assert!(done.case.co_units.is_empty() && clock(&done).2);
+    // Whoever holds the case helps nobody.
+    let held = helped.command("timer", &inherit("water", "street"));
+    assert!(held.case.co_units.is_empty() && clock(&held).2);
+}
+
+fn not_offered() -> Refusal {
+    Refusal::NotOffered { act: "inherit".into() }
 }

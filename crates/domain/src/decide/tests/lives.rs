@@ -91,7 +91,7 @@ fn small(at: usize) -> Command {
     let all = [
         Command::Note { text: "SECRET-RECORD".to_owned() },
         Command::Add { text: "SECRET-ADDITION".to_owned(), photos: Vec::new() },
-        Command::Support,
+        Command::Support { by: Vec::new() },
         Command::Reveal { person: "lin".into(), reason: reason() },
         Command::Link { other: "02".into(), link: Link::Related },
         Command::Recuse { account: "bo".into(), reason: reason() },

@@ -74,9 +74,9 @@ fn each_small_command_has_its_fact_and_its_callers() {
         (&story, "person", add("还有一处"), Ok("added")),
         (&story, "an@petition", add("来电补充"), Ok("added")),
         (&story, "timer", add("还有一处"), Err(Refusal::NotFound)),
-        (&published, "person", Command::Support, Ok("supported")),
-        (&published, "an@petition", Command::Support, Err(Refusal::NotFound)),
-        (&story, "person", Command::Support, Err(Refusal::NotFound)),
+        (&published, "person", support(&[]), Ok("supported")),
+        (&published, "an@petition", support(&[]), Err(Refusal::NotFound)),
+        (&story, "person", support(&[]), Err(Refusal::NotFound)),
         (&story, "an@petition", link("02"), Ok("linked")),
         (&story, "an@petition", link("01"), Err(Refusal::Nothing)),
         (&story, "person", link("02"), Err(Refusal::NotFound)),
@@ -180,8 +180,14 @@ fn only_what_the_person_agreed_to_is_published_and_nothing_sealed() {
     check(&sealed, "di@discipline", &publish("积水"), &Err(Refusal::NotForPublic));
     let published = Story::new().command("mo@petition", &publish("积水"));
     assert_eq!(published.case.published.as_ref().map(|shown| shown.title.as_str()), Some("积水"));
-    let supported = published.command("person", &Command::Support);
+    let supported = published.command("person", &support(&[]));
     assert_eq!(supported.case.supported, 1);
+    let named = supported.clone().command("person", &support(&["phone", "browser"]));
+    assert_eq!(named.case.supported, 2);
+    for known in [["phone"], ["browser"]] {
+        check(&named, "person", &support(&known), &Err(Refusal::AlreadyCounted));
+    }
+    assert_eq!(named.command("person", &support(&["another"])).case.supported, 3);
     assert_eq!(supported.command("mo@petition", &unpublish()).case.published, None);
 }
 
@@ -234,4 +240,8 @@ fn a_link_is_made_once() {
     check(&linked, "an@petition", &link("02"), &Err(Refusal::Nothing));
     let related = Command::Link { other: "02".into(), link: Link::Related };
     check(&linked, "an@petition", &related, &Ok("linked"));
+}
+
+fn support(by: &[&str]) -> Command {
+    Command::Support { by: by.iter().map(|name| (*name).to_owned()).collect() }
 }

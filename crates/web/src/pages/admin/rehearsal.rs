@@ -6,6 +6,7 @@ mod changes;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::ids::UnitId;
 use office::reference::SuccessionLine;
 
 use crate::page::Page;
@@ -159,6 +160,19 @@ fn summary(page: &Page, lines: &[SuccessionLine]) -> Vec<Stat> {
     ]
 }
 
+/// Who holds it then, and who goes on with the other parts.
+fn goes_on(page: &Page, line: &SuccessionLine, holder: &UnitId) -> String {
+    let others: Vec<String> = line
+        .inherited
+        .iter()
+        .map(|(from, unit)| {
+            let args = [("from", page.unit(from)), ("unit", page.unit(unit))];
+            page.t.with("admin-rehearsal-inherited", args)
+        })
+        .collect();
+    [vec![page.unit(holder)], others].concat().join(" · ")
+}
+
 fn grid(page: &Page, lines: &[SuccessionLine]) -> Grid {
     let t = &page.t;
     let rows = lines.iter().take(ROWS_MAX).map(|line| {
@@ -166,7 +180,7 @@ fn grid(page: &Page, lines: &[SuccessionLine]) -> Grid {
             Cell::link(line.number.clone(), format!("/desk/matters/{}", line.case)),
             Cell::text(page.unit_or_none(line.holder.as_ref())),
             match &line.new_holder {
-                Some(unit) => Cell::text(page.unit(unit)),
+                Some(unit) => Cell::text(goes_on(page, line, unit)),
                 None => Cell::chip(t.say("admin-rehearsal-lost"), "red"),
             },
             Cell::text(page.short_place(&line.new_place)),

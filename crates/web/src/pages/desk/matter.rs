@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::authority::{may_open, receives};
+use domain::event::Link;
 use domain::ids::CaseId;
-use domain::program::Ending;
+use domain::program::{Ending, Program};
 use office::queries::{CaseLine, CaseView, PersonView};
 
 use super::small::Small;
@@ -148,8 +149,13 @@ fn outcome_acts(page: &Page, view: &CaseView) -> Result<Vec<ActLine>, Problem> {
     let caller = page.caller()?;
     let kinds = view.program.outcomes.iter().filter_map(|kind| page.world.programs.current(kind));
     let open = kinds.filter(|program| may_open(&page.world, program, caller));
+    // What comes out of a case of its own kind was mixed into it.
+    let label = |program: &Program| {
+        let own = program.id == *view.case.kind();
+        if own { page.t.say("desk-split") } else { page.t.text(&program.opening.name).to_owned() }
+    };
     let lines = open.map(|program| ActLine {
-        label: page.t.text(&program.opening.name).to_owned(),
+        label: label(program),
         url: format!("/desk/register?kind={}&source={}", program.id, view.case.id()),
         text: String::new(),
         grave: false,
@@ -174,6 +180,9 @@ fn marks(page: &Page, view: &CaseView) -> Vec<Chip> {
     }
     if case.reopened > 0 {
         marks.push(Chip::new(page.t.count("mark-reopened", u64::from(case.reopened)), "amber"));
+    }
+    if case.links.iter().any(|(_, link)| *link == Link::Repeats) {
+        marks.push(Chip::new(page.t.say("mark-repeats"), "amber"));
     }
     if case.published.is_some() {
         marks.push(Chip::new(page.t.say("mark-published"), "green"));

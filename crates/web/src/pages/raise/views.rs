@@ -53,6 +53,7 @@ struct CheckView {
     seen_by: String,
     goes_to: String,
     nearby: Vec<MatterRow>,
+    phone: String,
 }
 
 /// What was answered, and the way back to its field.
@@ -132,6 +133,7 @@ pub(super) async fn check(page: &Page, draft: &Draft) -> Result<Response, Proble
         seen_by: published,
         goes_to: goes_to(page, draft),
         nearby: nearby(page, draft).await?,
+        phone: draft.sent.one("phone").to_owned(),
     };
     page.show(&view)
 }

@@ -77,9 +77,8 @@ pub(super) fn changes(page: &Page, sent: &Sent) -> Result<Vec<ReferenceChange>, 
     let from = || unit("from", "admin-rehearsal-unit-from");
     let to = || unit("to", "admin-rehearsal-unit-to");
     match What::of(sent) {
-        What::Merge => {
-            both(from(), to()).map(|(from, to)| vec![handed_over(page, &from, |_| to.clone(), &to)])
-        }
+        What::Merge => both(from(), to())
+            .map(|(from, to)| vec![handed_over(page, &from, |_| to.clone(), std::slice::from_ref(&to))]),
         What::Rename => {
             let name = Some(sent.one("name").to_owned()).filter(|name| !name.is_empty());
             let name = name.ok_or_else(|| missing(page, "name", "admin-rehearsal-name"));
@@ -101,7 +100,7 @@ pub(super) fn changes(page: &Page, sent: &Sent) -> Result<Vec<ReferenceChange>, 
                     to.clone()
                 }
             };
-            Ok(vec![handed_over(page, &from, heir, &to)])
+            Ok(vec![handed_over(page, &from, heir, &[to.clone(), second.clone()])])
         }
         What::Place | What::PlaceSplit => {
             let from = place(page, sent.one("place_from"));
@@ -137,11 +136,23 @@ fn place(page: &Page, typed: &str) -> Option<PlaceCode> {
     by_code.or_else(|| page.world.places.iter().find(named)).map(|place| place.code.clone())
 }
 
-/// The units without `from`: each of its duties goes to its heir, and what stood under it stands under `to`.
-fn handed_over(page: &Page, from: &UnitId, heir: impl Fn(&Duty) -> UnitId, to: &UnitId) -> ReferenceChange {
+/// The units without `from`: each of its duties goes to its heir, and what stood under it stands under the first of `heirs`, who all
+/// go on with its work.
+fn handed_over(
+    page: &Page,
+    from: &UnitId,
+    heir: impl Fn(&Duty) -> UnitId,
+    heirs: &[UnitId],
+) -> ReferenceChange {
+    let earlier = page.world.units.find(from).map(|unit| unit.predecessors.clone()).unwrap_or_default();
+    let to = heirs.first().unwrap_or(from);
     let units = page.world.units.iter().filter(|unit| unit.id != *from).map(|unit| {
         let parent = unit.parent.clone().map(|parent| if parent == *from { to.clone() } else { parent });
-        Unit { parent: parent.filter(|parent| *parent != unit.id), ..unit.clone() }
+        let mut unit = Unit { parent: parent.filter(|parent| *parent != unit.id), ..unit.clone() };
+        if heirs.contains(&unit.id) {
+            unit.predecessors.extend(earlier.iter().chain([from]).cloned());
+        }
+        unit
     });
     let duties = page.world.units.duties().iter().map(|duty| {
         let unit = if duty.unit == *from { heir(duty) } else { duty.unit.clone() };
