@@ -62,7 +62,7 @@ fn packs_are_named_by_name_or_folder_and_several_at_once() {
         .ends(3)
         .says("grid version")
         .says("There is no pack birds")
-        .says("briefing commitment grid hotline linkage onsite petition reception research");
+        .says("briefing commitment grid hotline linkage onsite petition policy reception research");
     place.run(&["pack", "explain", "--help"]).ends(0).says("sixia pack explain petition");
 }
 
