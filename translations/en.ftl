@@ -1273,3 +1273,46 @@ policy-shown = shown here
 policy-older = This is version { $shown }; the present one is version { $present }.
 policy-to-present = See the present version
 document-value = on a page of its own
+field-not-understood = Line { $line } cannot be read: “{ $said }”. Please write it as the help shows; the last line begins with “answer:”.
+letter-cited = Read the articles:
+matter-source = About
+policy-ask = Ask about it
+policy-ask-text = Not clear? Ask here and the answer comes back to you; if you agree, others can read it too.
+policy-ask-more = Is your case different? Ask
+policy-ask-title = A question about: { $title }
+policy-questions = What people ask
+policy-not-answered = Not answered yet.
+policy-sessions = Briefings
+policy-compare = Compare with the version before
+can-i-title = Can I?
+can-i-count = { $n ->
+    [one] { $n } question tells. No account; nothing is kept.
+   *[other] { $n } questions tell. No account; nothing is kept.
+}
+can-i-start = Find out
+can-i-text = Please answer these. No account is needed, and what you fill in is not kept.
+can-i-button = Show the result
+can-i-answer = The result
+can-i-articles = It rests on
+can-i-note = For your guidance; the office that handles it decides.
+can-i-open = Please answer: { $question }
+changes-title = What was changed
+changes-lead = From version { $old } to version { $new }:
+changes-count = { $n ->
+    [one] { $n } place changed.
+   *[other] { $n } places changed.
+}
+changes-with = Compare with version { $n }
+changes-same = Unchanged
+changes-renumbered = Only the number changed
+changes-changed = Changed
+changes-added = New
+changes-removed = Taken out
+changes-put = { "(" }added:
+changes-taken = { "(" }taken out:
+changes-end = { ")" }
+changes-legend-put = words put in
+changes-legend-taken = words taken out
+desk-text-title = The draft
+desk-text-first = It is as published, or nothing is published yet.
+desk-text-changes = Compared with the version that is published

@@ -235,6 +235,7 @@ impl Run<'_> {
             FieldKind::Choice { options } | FieldKind::Choices { options } => {
                 options.first().map(|option| option.id.clone()).unwrap_or_default()
             }
+            FieldKind::CanI => "问 local 是否：在本地吗？\n答 local：能办。\n答：不能办。".to_owned(),
             FieldKind::YesNo => "yes".to_owned(),
             FieldKind::Number { min, .. } => min.to_string(),
             FieldKind::Date => self.day("30"),

@@ -125,6 +125,7 @@ fn sent(dice: &Dice, world: &World, field: &Field) -> Vec<String> {
     let units: Vec<String> = world.units.iter().map(|unit| unit.id.to_string()).collect();
     match &field.kind {
         FieldKind::Line { .. } => vec![format!("第{}条", dice.below(30))],
+        FieldKind::CanI => vec!["问 local 是否：在本地吗？\n答 local：能办。\n答：不能办。".to_owned()],
         FieldKind::Document { .. } => {
             vec![format!("第一条 雨水篦子每月清{}次。\n\n第二条 自公布之日起施行。", dice.below(30))]
         }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::can_i;
 use crate::document;
 use crate::ids::FieldId;
 use crate::text::Text;
@@ -103,6 +104,8 @@ pub enum FieldKind {
         /// How many at most.
         lines_max: u32,
     },
+    /// Questions by which people find out whether they may have something: see [`crate::can_i`].
+    CanI,
     /// A long text with articles. Its value is its [digest](crate::document::digest): the words are kept beside the case.
     Document {
         /// Longest text.
@@ -174,6 +177,14 @@ pub enum FieldRefusal {
     /// No such unit, or no such place.
     #[error("no such unit")]
     NoSuchUnit,
+    /// A line of questions and answers that cannot be read.
+    #[error("line {line} cannot be read: {said}")]
+    NotUnderstood {
+        /// Counted from 1.
+        line: u32,
+        /// What stands there.
+        said: String,
+    },
     /// More entries than allowed.
     #[error("more than {lines_max} entries")]
     TooMany {
@@ -196,6 +207,7 @@ impl FieldRefusal {
             Self::EndsTooEarly => "field-ends-too-early",
             Self::NoSuchLeader => "field-no-such-leader",
             Self::NoSuchUnit => "field-no-such-unit",
+            Self::NotUnderstood { .. } => "field-not-understood",
             Self::TooMany { .. } => "field-too-many",
         }
     }
@@ -206,6 +218,7 @@ impl FieldRefusal {
         match self {
             Self::TooLong { chars_max } => vec![("max", chars_max.to_string())],
             Self::NotInRange { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
+            Self::NotUnderstood { line, said } => vec![("line", line.to_string()), ("said", said.clone())],
             Self::TooMany { lines_max } => vec![("max", lines_max.to_string())],
             Self::Missing
             | Self::NoSuchOption
@@ -235,6 +248,10 @@ impl Field {
                     FieldKind::Document { .. } => document::digest(first),
                     _ => first.to_owned(),
                 })
+            }
+            FieldKind::CanI => {
+                can_i::parse(first)?;
+                Value::Text(first.to_owned())
             }
             FieldKind::Choice { options } => {
                 known(options, first)?;
@@ -291,6 +308,7 @@ impl Field {
             | FieldKind::Moment
             | FieldKind::Unit
             | FieldKind::Leader
+            | FieldKind::CanI
             | FieldKind::Document { .. } => Value::Text(String::new()),
             FieldKind::Choices { .. } | FieldKind::Units | FieldKind::Lines { .. } => Value::List(Vec::new()),
             FieldKind::YesNo => Value::Flag(false),
@@ -303,7 +321,7 @@ impl FieldKind {
     /// Whether people type into it what they like, rather than choose.
     #[must_use]
     pub const fn is_typed(&self) -> bool {
-        matches!(self, Self::Line { .. } | Self::Text { .. } | Self::Lines { .. })
+        matches!(self, Self::Line { .. } | Self::Text { .. } | Self::Lines { .. } | Self::CanI)
     }
 }
 

@@ -19,8 +19,11 @@ mod facts;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+
+use crate::field::Value;
 
 pub use check::{GuardFault, GuardType, Vocabulary};
 pub use facts::{CASE_FACTS, CLOCK_STATES, Facts};
@@ -53,6 +56,13 @@ impl Guard {
     #[must_use]
     pub fn holds(&self, facts: &Facts<'_>) -> bool {
         facts.agree(&self.program)
+    }
+
+    /// Whether it is true of bare names. One that passed [`Guard::check`] against the same [names](Vocabulary::of_names) always has an
+    /// answer while each has a value of its type; any other counts as no.
+    #[must_use]
+    pub fn holds_of(&self, values: &BTreeMap<String, Value>) -> bool {
+        facts::Names(values).agree(&self.program)
     }
 
     /// Whether every name is known, every comparison possible, and the whole yes or no.

@@ -10,7 +10,8 @@
 //! 2. [`event`] and [`case`]: the facts that happened to one case, and what they add up to.
 //! 3. [`decide`]: the heart. World, case, command and time go in; events or a [refusal](refusal::Refusal) come out.
 //! 4. [`routing`] and [`authority`]: who must answer, and who may see and act.
-//! 5. [`library`] and [`document`]: texts that are kept, their versions, from when until when they hold.
+//! 5. [`library`] and [`document`]: texts that are kept, their versions, from when until when they hold; [`can_i`]: questions
+//!    by which people find out what a text means for them.
 //! 6. [`visit`]: people who come to a case that takes place: places, queue, ends.
 //! 7. [`calendar`], [`term`], [`clock`]: how days are counted.
 //! 8. [`history`]: the chain of events that nobody can change unnoticed; [`withheld`]: the words that never enter it; [`tally`]:
@@ -18,6 +19,7 @@
 
 pub mod authority;
 pub mod calendar;
+pub mod can_i;
 pub mod case;
 pub mod clock;
 pub mod command;

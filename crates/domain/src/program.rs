@@ -22,7 +22,7 @@ use crate::unit::Level;
 pub use crate::clock::ClockOn;
 pub use clocks::{ClockChange, ClockDef, ClockVerb, Length, TermChoice};
 pub use doer::{Doer, Relation};
-pub use library::Library;
+pub use library::{Library, Questions};
 pub use visits::{Fairness, Need, VisitEnd, Visits};
 
 /// The act that opens a case has this name in every program.

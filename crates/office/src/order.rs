@@ -30,8 +30,8 @@ pub struct Order {
     /// For an opening: the identifier of the case, when later orders of a batch go on with it. See
     /// [`Office::new_case_id`](crate::Office::new_case_id).
     pub id: Option<CaseId>,
-    /// For an opening by an officer: the case out of which it comes. The officer must see it, and its program must let cases of this
-    /// kind come out of it.
+    /// For an opening: the case out of which it comes. The officer must see it, for a person it must be published, and its program must
+    /// let cases of this kind come out of it.
     pub source: Option<CaseId>,
 }
 

@@ -6,19 +6,7 @@ use domain::library::{said, validity, versions};
 use domain::program::{Library, Program};
 use domain::world::World;
 use store::library::LibraryRow;
-use text::Document;
-
-/// What stands before the name of a national law, and nobody says.
-const STATE: &str = "中华人民共和国";
-
-/// How a text is cited: its title without the name of the state, and without what stands in brackets at its end.
-pub(crate) fn cited_name(title: &str) -> &str {
-    let title = title.trim().trim_start_matches('《').trim_end_matches('》');
-    let bare = title.strip_prefix(STATE).filter(|rest| !rest.is_empty()).unwrap_or(title);
-    let cut =
-        bare.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '('])).map(|(name, _)| name);
-    cut.filter(|name| !name.is_empty()).unwrap_or(bare).trim()
-}
+use text::{Document, cited_name};
 
 /// The line of a text that is shown; `None` for a case without a version.
 pub(crate) fn library_row(world: &World, program: &Program, case: &Case) -> Option<LibraryRow> {
@@ -63,23 +51,4 @@ pub(crate) fn part_words(program: &Program, case: &Case, document: &Document) ->
         .iter()
         .map(|part| (part.anchor.clone(), text::words(&format!("{}\n{}", part.label, part.text()))));
     std::iter::once(first).chain(parts).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cited_by_the_name_that_people_say() {
-        for (title, name) in [
-            ("中华人民共和国劳动法", "劳动法"),
-            ("《物业管理条例》", "物业管理条例"),
-            ("海湾市噪声规定（2026年修订）", "海湾市噪声规定"),
-            ("关于高龄津贴的通知(试行)", "关于高龄津贴的通知"),
-            ("（试行）", "（试行）"),
-            ("中华人民共和国", "中华人民共和国"),
-        ] {
-            assert_eq!(cited_name(title), name, "{title}");
-        }
-    }
 }

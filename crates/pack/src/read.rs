@@ -9,7 +9,7 @@ use domain::guard::Guard;
 use domain::ids::StateId;
 use domain::program::{
     Act, Channel, ClockChange, ClockDef, ClockVerb, Fairness, Figures, Length, Library, Need, OPENING,
-    Program, RoleDef, Rule, Schedule, Sealing, Seals, State, TermChoice, VisitEnd, Visits,
+    Program, Questions, RoleDef, Rule, Schedule, Sealing, Seals, State, TermChoice, VisitEnd, Visits,
 };
 use domain::rota::Preset;
 use domain::text::Text;
@@ -160,6 +160,7 @@ fn field(field: source::Field) -> Result<Field, Fault> {
     let kind = match kind {
         Kind::Line => FieldKind::Line { chars_max: chars(LINE_CHARS_MAX) },
         Kind::Text => FieldKind::Text { chars_max: chars(TEXT_CHARS_MAX) },
+        Kind::CanI => FieldKind::CanI,
         Kind::Document => FieldKind::Document { chars_max: chars(DOCUMENT_CHARS_MAX) },
         Kind::Choice => FieldKind::Choice { options },
         Kind::Choices => FieldKind::Choices { options },
@@ -333,6 +334,11 @@ fn library(library: source::Library) -> Library {
         valid_from: library.valid_from.0,
         valid_until: value(library.valid_until),
         summary: value(library.summary),
+        can_i: value(library.can_i),
+        questions: library.questions.map(|questions| Questions {
+            kind: questions.kind.0,
+            with: questions.with.into_iter().map(|(field, value)| (field.as_str().into(), value)).collect(),
+        }),
         filters: all(library.filters),
     }
 }

@@ -104,6 +104,7 @@ pub(crate) enum Kind {
     Leader,
     Lines,
     Document,
+    CanI,
 }
 
 #[derive(Debug, Deserialize)]
@@ -280,8 +281,18 @@ pub(crate) struct Library {
     pub(crate) valid_from: Written<FieldId>,
     pub(crate) valid_until: Option<Written<FieldId>>,
     pub(crate) summary: Option<Written<FieldId>>,
+    pub(crate) can_i: Option<Written<FieldId>>,
     #[serde(default)]
     pub(crate) filters: Vec<Written<FieldId>>,
+    pub(crate) questions: Option<Questions>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Questions {
+    pub(crate) kind: Written<KindId>,
+    #[serde(default)]
+    pub(crate) with: std::collections::BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

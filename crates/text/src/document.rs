@@ -123,21 +123,32 @@ const HEADING_CHARS_MAX: usize = 40;
 /// `第十四条之一 …` in label, number (`14-1`) and what follows. A blank or the end of the line must follow the number: `第十四条规定的` is
 /// part of a sentence.
 fn numbered(line: &str, unit: char) -> Option<(&str, String, &str)> {
+    let (label, number, after) = number_at(line, unit)?;
+    let follows = after.chars().next();
+    let ends = follows.is_none_or(char::is_whitespace);
+    ends.then(|| (label, number, after.trim()))
+}
+
+/// The article that is named at the beginning of a text: how many bytes its number has, and its anchor.
+pub(crate) fn article_at(text: &str) -> Option<(usize, String)> {
+    number_at(text, '条').map(|(label, number, _)| (label.len(), format!("article-{number}")))
+}
+
+/// `第十四条之一` at the beginning of a text: all of it, the number (`14-1`), and what stands after it.
+fn number_at(line: &str, unit: char) -> Option<(&str, String, &str)> {
     let (digits, rest) = line.strip_prefix('第')?.split_once(unit)?;
     let mut number = numeral(digits)?.to_string();
     let mut after = rest;
     while let Some(more) = after.strip_prefix('之') {
         let length = more.find(|letter: char| numeral(&letter.to_string()).is_none()).unwrap_or(more.len());
         let (digits, left) = more.split_at_checked(length)?;
-        number = format!("{number}-{}", numeral(digits)?);
+        // `第三条之规定`: the word is no number.
+        let Some(further) = numeral(digits) else { break };
+        number = format!("{number}-{further}");
         after = left;
     }
-    let follows = after.chars().next();
-    if follows.is_some_and(|letter| !letter.is_whitespace()) {
-        return None;
-    }
     let label = line.get(..line.len().checked_sub(after.len())?)?;
-    Some((label, number, after.trim()))
+    Some((label, number, after))
 }
 
 /// A number in Chinese or Arabic digits, up to 9,999.

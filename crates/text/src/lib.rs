@@ -3,7 +3,7 @@
 //! - [`squeeze`], [`fold()`], [`clip`]: what is done to every text before it is kept, compared or shown in a list.
 //! - [`words()`] and [`Query`]: how a text becomes tokens for the search index, and how a question is put to that index.
 //! - [`Document`]: a long text in chapters and articles that can be cited; [`Query::mark`]: where a question is answered in it;
-//!   [`changes()`]: what was changed between two versions.
+//!   [`changes()`]: what was changed between two versions; [`citations()`]: which articles a text names.
 //! - [`Likeness`]: is this the matter that a neighbour raised yesterday?
 //! - [`CaseNumber`] and [`Secret`]: what stands on a receipt and is read out on the telephone.
 //!
@@ -11,6 +11,7 @@
 
 mod case_number;
 mod changes;
+mod citations;
 mod document;
 mod fold;
 mod likeness;
@@ -22,6 +23,7 @@ mod words;
 
 pub use case_number::{CaseNumber, CaseNumberRefusal, PREFIX_LETTERS_MAX, PREFIX_LETTERS_MIN, SEQUENCE_MAX};
 pub use changes::{Change, ChangeKind, ChangedPiece, PieceKind, changes};
+pub use citations::{Cited, citations, cited_name};
 pub use document::{Document, Part, PartKind, article_anchor};
 pub use fold::{clip, fold, squeeze, squeeze_line};
 pub use likeness::{LIKE_DISTANCE_MAX, LIKE_LETTERS_MIN, Likeness};

@@ -281,6 +281,8 @@ pub struct Letter {
     pub text: String,
     /// On which rule it rests; empty: none.
     pub basis: String,
+    /// Links to the articles that it cites.
+    pub cited: Vec<Link>,
     /// What can be done by whom does not agree; empty: nothing is said.
     pub remedy: String,
     /// Files.

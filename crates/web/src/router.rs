@@ -8,7 +8,7 @@ use crate::limits::UPLOAD_BYTES_MAX;
 use crate::pages::admin::{accounts, calendar, notices, packs, rehearsal, units};
 use crate::pages::desk::{
     account, act, agenda, figures as desk_figures, inbox, matter as desk_matter, moderation, queue, register,
-    reveal, reveals, rota, small, table as desk_table, visit,
+    reveal, reveals, rota, small, table as desk_table, text as desk_text, visit,
 };
 use crate::pages::{
     activities, case, design, feeds, figures, held, home, map, matter, matters, nearby, photos, place,
@@ -70,6 +70,8 @@ fn public() -> Vec<Line> {
         line(GET, policies::URL, get(policies::get)),
         line(GET, "/policies/{number}", get(policies::reading::get)),
         line(GET, "/policies/{number}/versions/{version}", get(policies::reading::version)),
+        line(GET, "/policies/{number}/versions/{version}/changes", get(policies::compare::get)),
+        line(BOTH, "/policies/{number}/can-i", get(policies::can_i::get).post(policies::can_i::post)),
         line(GET, "/programs", get(programs::get)),
         line(GET, "/programs/{kind}", get(program::get)),
         line(GET, "/design", get(design::get)),
@@ -95,6 +97,7 @@ fn desk() -> Vec<Line> {
         line(GET, "/desk/activities/figures.csv", get(held::desk_csv)),
         line(GET, "/desk/lists/{kind}", get(desk_table::get)),
         line(GET, "/desk/matters/{case}", get(desk_matter::get)),
+        line(GET, "/desk/matters/{case}/text", get(desk_text::get)),
         line(BOTH, "/desk/matters/{case}/acts/{act}", get(act::get).post(act::post)),
         line(BOTH, "/desk/matters/{case}/do/{small}", get(small::get).post(small::post)),
         line(BOTH, "/desk/matters/{case}/reveal/{person}", get(reveal::get).post(reveal::post)),

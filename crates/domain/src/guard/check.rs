@@ -90,6 +90,12 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Bare names with their types, and nothing else.
+    #[must_use]
+    pub fn of_names(names: impl IntoIterator<Item = (String, GuardType)>) -> Self {
+        Self { scopes: BTreeMap::from([("", names.into_iter().collect())]), acts: Vec::new() }
+    }
+
     /// The names of one program.
     #[must_use]
     pub fn of(program: &Program) -> Self {
@@ -137,6 +143,7 @@ fn field_type(kind: &FieldKind) -> GuardType {
         | FieldKind::Moment
         | FieldKind::Unit
         | FieldKind::Leader
+        | FieldKind::CanI
         | FieldKind::Document { .. } => GuardType::Typed,
         FieldKind::Choice { options } => GuardType::Word(words(options).chain([String::new()]).collect()),
         FieldKind::Choices { options } => GuardType::Words(words(options).collect()),
@@ -160,8 +167,13 @@ pub(super) fn check(expression: &Expression, vocabulary: &Vocabulary) -> Result<
 fn type_of(expr: &Expr, vocabulary: &Vocabulary) -> Result<GuardType, GuardFault> {
     match expr {
         Expr::Literal(literal) => literal_type(literal),
-        Expr::Ident(name) if name == "done" => Ok(GuardType::Words(vocabulary.acts.clone())),
-        Expr::Ident(name) => Err(GuardFault::UnknownName { name: name.clone() }),
+        Expr::Ident(name) if name == "done" && !vocabulary.acts.is_empty() => {
+            Ok(GuardType::Words(vocabulary.acts.clone()))
+        }
+        Expr::Ident(name) => {
+            let known = vocabulary.scopes.get("").and_then(|names| names.get(name));
+            known.cloned().ok_or_else(|| GuardFault::UnknownName { name: name.clone() })
+        }
         Expr::Select(select) => {
             let Expr::Ident(scope) = &select.operand.expr else {
                 return Err(GuardFault::NotUsed { what: format!("`.{}` of a value", select.field) });

@@ -1,5 +1,6 @@
 //! What guards see of a case.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use cel::common::value::CowVal;
@@ -163,6 +164,25 @@ impl VariableResolver for Facts<'_> {
             None => return None,
         };
         value.try_into().ok().map(CowVal::Owned)
+    }
+}
+
+/// Bare names with what they stand for.
+#[derive(Debug)]
+pub(super) struct Names<'v>(pub(super) &'v BTreeMap<String, Value>);
+
+impl Names<'_> {
+    /// Whether a guard's answer is yes.
+    pub(super) fn agree(&self, guard: &cel::Program) -> bool {
+        let mut context = Context::with_env(Arc::clone(&OPERATORS));
+        context.set_variable_resolver(self);
+        matches!(guard.execute(&context), Ok(Cel::Bool(true)))
+    }
+}
+
+impl VariableResolver for Names<'_> {
+    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
+        cel_value(self.0.get(variable)?.clone()).try_into().ok().map(CowVal::Owned)
     }
 }
 

@@ -21,6 +21,8 @@ fn kept() -> Program {
         valid_from: "from".into(),
         valid_until: Some("until".into()),
         summary: None,
+        can_i: None,
+        questions: None,
         filters: Vec::new(),
     });
     program

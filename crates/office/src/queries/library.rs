@@ -1,11 +1,12 @@
 //! The library: texts that the public looks up, article by article, version by version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::case::Case;
 use domain::command::Caller;
-use domain::field::Values;
+use domain::document::held;
+use domain::field::{Field, FieldKind, SeenBy, Values};
 use domain::ids::{CaseId, CategoryId, FieldId, KindId, UnitId};
 use domain::library::{self, Standing, Validity, Version};
 use domain::place::PlaceCode;
@@ -14,10 +15,10 @@ use domain::world::World;
 use jiff::Timestamp;
 use store::cases::{self, StoredCase};
 use store::library::{ArticleRow, LibraryFilter, LibraryLine};
-use store::{ReadTx, documents, library as rows};
-use text::{CaseNumber, Document, Piece, Query, clip};
+use store::{ReadTx, case_sources, documents, library as rows};
+use text::{CaseNumber, Change, Document, Piece, Query, cited_name, clip};
 
-use super::case_for_staff::{outcomes, program_of, visible};
+use super::case_for_staff::{OUTCOMES_MAX, outcomes, program_of, visible};
 use super::page::{limit, rows_of};
 use super::{CaseLine, Page, Rows};
 use crate::shared::Shared;
@@ -29,6 +30,12 @@ pub const HITS_SHOWN_MAX: usize = 3;
 const EXCERPT_CHARS: usize = 90;
 /// Characters of what is said of a text in a list.
 const BEGINNING_CHARS: usize = 90;
+/// Names that are looked up for one page.
+const NAMES_MAX: usize = 60;
+/// Words of a title for which articles are suggested, texts looked at for each, and articles suggested.
+const SUGGEST_WORDS_MAX: usize = 6;
+const SUGGEST_TEXTS: u32 = 6;
+const SUGGESTIONS_MAX: usize = 12;
 /// Texts in a feed.
 const FEED_TEXTS: u32 = 50;
 
@@ -95,6 +102,41 @@ pub struct Hit {
     pub pieces: Vec<Piece>,
 }
 
+/// A question about a text that was answered, as everybody may read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The number of the question.
+    pub number: String,
+    /// In one line.
+    pub title: String,
+    /// What was asked.
+    pub question: String,
+    /// The written answer; empty while there is none.
+    pub answer: String,
+    /// When it was answered, or asked.
+    pub at: Timestamp,
+}
+
+/// Two versions of a text, and what lies between them.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The older version.
+    pub old: Version,
+    /// The newer one, with everything about the text.
+    pub new: TextView,
+    /// What was changed.
+    pub changes: Vec<Change>,
+}
+
+/// The words of a text as its case now holds them, published or not.
+#[derive(Clone, Debug)]
+pub struct DraftText {
+    /// The words.
+    pub document: Document,
+    /// What they change of the present version; `None`: nothing is published yet, or they are the present version.
+    pub changes: Option<Vec<Change>>,
+}
+
 /// A text as the public reads it, in one version.
 #[derive(Clone, Debug)]
 pub struct TextView {
@@ -126,7 +168,9 @@ pub struct TextView {
     pub document: Document,
     /// Every version, the first one first.
     pub versions: Vec<Version>,
-    /// What came out of it and was published: questions that were answered.
+    /// Questions about it that were published, the latest first.
+    pub answered: Vec<Answered>,
+    /// What else came out of it and was published: sessions that explain it.
     pub outcomes: Vec<CaseLine>,
 }
 
@@ -180,6 +224,97 @@ impl Office {
                 return Ok(None);
             }
             view(tx, shared, &world, (program, case), version)
+        })
+        .await
+    }
+
+    /// What was changed from one version of a text to another; `None` if there is no such text, or not both versions.
+    pub async fn library_changes(
+        &self,
+        number: &str,
+        old: u32,
+        new: u32,
+    ) -> Result<Option<Compared>, Failure> {
+        let Some(new) = self.library_text(number, Some(new)).await? else { return Ok(None) };
+        let Some(old) = new.versions.iter().find(|version| version.number == old).cloned() else {
+            return Ok(None);
+        };
+        self.read(move |shared, tx| {
+            let before = Document::parse(&body(tx, shared, &new.case, &old.digest)?);
+            let changes = text::changes(&before, &new.document);
+            Ok(Some(Compared { old, changes, new }))
+        })
+        .await
+    }
+
+    /// The numbers of the texts that are cited by these names.
+    pub async fn library_cited(&self, names: BTreeSet<String>) -> Result<BTreeMap<String, String>, Failure> {
+        if names.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        self.read(move |_, tx| {
+            let found = rows::by_names(tx, names.iter().take(NAMES_MAX).map(String::as_str))?;
+            let stored = cases::load_many(tx, found.iter().map(|(_, case)| case))?;
+            let mut numbers = BTreeMap::new();
+            for (name, case) in found {
+                let Some(stored) = stored.get(&case) else { continue };
+                // Of several of one name the one that holds since last.
+                numbers.entry(name).or_insert_with(|| stored.case.opened.number.clone());
+            }
+            Ok(numbers)
+        })
+        .await
+    }
+
+    /// Articles that may be what an answer rests on, as they are cited (`《劳动法》第四十四条`): those that hold most of the words of a title.
+    pub async fn library_suggest(&self, title: &str) -> Result<Vec<String>, Failure> {
+        let (world, asked) = (self.world(), Query::parse(title));
+        self.read(move |shared, tx| {
+            let mut held_by: BTreeMap<(CaseId, String), usize> = BTreeMap::new();
+            let one = |words: &str, phrases: Vec<String>| LibraryFilter {
+                words: words.to_owned(),
+                phrases,
+                standing: Some((Standing::InForce, shared.now())),
+                ..LibraryFilter::default()
+            };
+            let words = asked.words();
+            let words = words.split(' ').filter(|word| !word.is_empty()).map(|word| one(word, Vec::new()));
+            let phrases = asked.phrases().map(|phrase| one("", vec![phrase.to_owned()]));
+            for filter in words.chain(phrases).take(SUGGEST_WORDS_MAX) {
+                let texts = rows::list(tx, &filter, None, SUGGEST_TEXTS)?;
+                for row in rows::hits(tx, &filter, texts.iter().map(|line| &line.case_id))? {
+                    *held_by.entry((row.case_id, row.anchor)).or_default() += 1;
+                }
+            }
+            let mut best: Vec<((CaseId, String), usize)> = held_by.into_iter().collect();
+            best.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+            best.retain(|((_, anchor), _)| anchor.starts_with("article-"));
+            best.truncate(SUGGESTIONS_MAX);
+            cited(tx, shared, &world, best.into_iter().map(|(article, _)| article).collect())
+        })
+        .await
+    }
+
+    /// The words of a text as its case now holds them, for an officer who may see it; `None`: there are none.
+    pub async fn draft_text(&self, caller: &Caller, case: &CaseId) -> Result<Option<DraftText>, Failure> {
+        let (world, caller, case) = (self.world(), caller.clone(), case.clone());
+        self.read(move |shared, tx| {
+            let Some(stored) = visible(tx, &world, &caller, &case)? else { return Ok(None) };
+            let program = program_of(shared, &world, &stored.case)?;
+            let field = program.library.as_ref().map(|library| &library.body);
+            let Some(digest) = field.and_then(|field| held(&stored.case.values_now, field)) else {
+                return Ok(None);
+            };
+            let document = Document::parse(&body(tx, shared, &case, digest)?);
+            let present = library::versions(&program, &stored.case).pop();
+            let changes = match present.filter(|present| present.digest != digest) {
+                None => None,
+                Some(present) => {
+                    let before = Document::parse(&body(tx, shared, &case, &present.digest)?);
+                    Some(text::changes(&before, &document))
+                }
+            };
+            Ok(Some(DraftText { document, changes }))
         })
         .await
     }
@@ -313,10 +448,79 @@ fn view(
         said,
         version,
         versions,
-        outcomes: outcomes(tx, &case, |other| CaseLine::public(world, other, shared.now()))?,
+        answered: answered(tx, world, &program, &case)?,
+        outcomes: outcomes(tx, &case, |other| {
+            let line = CaseLine::public(world, other, shared.now());
+            line.filter(|line| !is_question(&program, &line.kind))
+        })?,
         program,
         case: case.opened.id,
     }))
+}
+
+/// Articles as they are cited.
+fn cited(
+    tx: &mut ReadTx,
+    shared: &Shared,
+    world: &World,
+    articles: Vec<(CaseId, String)>,
+) -> Result<Vec<String>, Failure> {
+    let stored = cases::load_many(tx, articles.iter().map(|(case, _)| case))?;
+    let mut documents: BTreeMap<CaseId, Document> = BTreeMap::new();
+    let mut cited = Vec::new();
+    for (id, anchor) in articles {
+        let Some(case) = stored.get(&id).map(|stored| &stored.case) else { continue };
+        let program = program_of(shared, world, case)?;
+        let (Some(version), Some(published)) = (library::versions(&program, case).pop(), &case.published)
+        else {
+            continue;
+        };
+        if !documents.contains_key(&id) {
+            documents.insert(id.clone(), Document::parse(&body(tx, shared, &id, &version.digest)?));
+        }
+        let label = documents.get(&id).and_then(|document| document.part(&anchor)).map(|part| &part.label);
+        cited.extend(label.map(|label| format!("《{}》{label}", cited_name(&published.title))));
+    }
+    Ok(cited)
+}
+
+fn is_question(program: &Program, kind: &KindId) -> bool {
+    let questions = program.library.as_ref().and_then(|library| library.questions.as_ref());
+    questions.is_some_and(|questions| questions.kind == *kind)
+}
+
+/// The questions about a text that everybody may read.
+fn answered(
+    tx: &mut ReadTx,
+    world: &World,
+    program: &Program,
+    case: &Case,
+) -> Result<Vec<Answered>, Failure> {
+    let ids = case_sources::outcomes(tx, case.id(), OUTCOMES_MAX)?;
+    let stored = cases::load_many(tx, &ids)?;
+    let asked = ids.iter().rev().filter_map(|id| stored.get(id)).map(|stored| &stored.case);
+    let asked = asked.filter(|asked| is_question(program, asked.kind()) && !asked.opened.sealed);
+    Ok(asked.filter_map(|asked| answer(world, asked)).collect())
+}
+
+fn answer(world: &World, case: &Case) -> Option<Answered> {
+    let published = case.published.as_ref()?;
+    let program = world.programs.version(case.kind(), case.opened.pack_version)?;
+    let long =
+        |field: &&Field| field.seen_by == SeenBy::Public && matches!(field.kind, FieldKind::Text { .. });
+    let written = case.told.iter().rev().find_map(|told| {
+        let text =
+            program.fields.iter().filter(long).find_map(|field| told.values.get(&field.id)?.as_text())?;
+        Some((told.at, text.to_owned()))
+    });
+    let (at, answer) = written.unwrap_or((published.at, String::new()));
+    Some(Answered {
+        number: case.opened.number.clone(),
+        title: published.title.clone(),
+        question: published.text.clone(),
+        answer,
+        at,
+    })
 }
 
 fn body(tx: &mut ReadTx, shared: &Shared, case: &CaseId, digest: &str) -> Result<String, Failure> {

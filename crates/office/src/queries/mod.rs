@@ -25,7 +25,7 @@ pub use case_for_staff::{CaseView, ClockView, Holding, OUTCOMES_MAX, PersonView,
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};
 pub use held::{HeldBy, HeldCount, HeldFigures, HeldQuery};
 pub use inbox::{Bucket, BucketCount, InboxLine, InboxQuery, SOON_HOURS, Urgency};
-pub use library::{HITS_SHOWN_MAX, Hit, LibraryQuery, TextLine, TextView};
+pub use library::{Answered, Compared, DraftText, HITS_SHOWN_MAX, Hit, LibraryQuery, TextLine, TextView};
 pub use lists::{CaseLine, DeskFilter, PublicFilter, TableLine, Title};
 pub use load::{Load, LoadCount};
 pub use notices::{GIVEN_UP_SHOWN_MAX, GivenUp, Notices};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::case::Case;
 use domain::clock::ClockState;
+use domain::event::Link;
 use domain::field::{Point, SeenBy, Value};
 use domain::ids::{CaseId, CategoryId, FieldId, LeaderId, UnitId};
 use domain::place::PlaceCode;
@@ -71,6 +72,8 @@ pub struct PublicCase {
     pub leaders: Vec<LeaderId>,
     /// What came out of it and was published.
     pub outcomes: Vec<CaseLine>,
+    /// What it came out of, as far as that is published.
+    pub sources: Vec<CaseLine>,
 }
 
 /// An answer, as far as its fields are for everybody.
@@ -147,9 +150,16 @@ fn public(
         span: schedule::span(&program, &case, &world.calendar),
         leaders: schedule::leaders(&program, &case),
         outcomes: outcomes(tx, &case, |other| CaseLine::public(world, other, now))?,
+        sources: sources(tx, world, &case, now)?,
         program,
         case: case.opened.id,
     }))
+}
+
+fn sources(tx: &mut ReadTx, world: &World, case: &Case, now: Timestamp) -> Result<Vec<CaseLine>, Failure> {
+    let ids = case.links.iter().filter(|(_, link)| *link == Link::Source).map(|(other, _)| other);
+    let stored = cases::load_many(tx, ids)?;
+    Ok(stored.values().filter_map(|stored| CaseLine::public(world, &stored.case, now)).collect())
 }
 
 /// A step as everybody may read it: without the person's own words, and without whom a complaint is about.

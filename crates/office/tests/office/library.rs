@@ -249,3 +249,14 @@ fn the_index_can_be_made_anew() {
         assert_eq!(found(town, asked("抢险")).len(), 1);
     });
 }
+
+#[test]
+fn articles_are_suggested_that_hold_the_words_of_a_title() {
+    each_library(|town| {
+        let (case, _) = written(town, "海州市夜间施工规定（试行）", &[]);
+        publish(town, &case);
+        let suggested = |title: &str| town.wait(town.office.library_suggest(title)).unwrap();
+        assert_eq!(suggested("楼下夜间施工吵得睡不着")[0], "《海州市夜间施工规定》第二条");
+        assert_eq!(suggested("路灯不亮"), Vec::<String>::new());
+    });
+}

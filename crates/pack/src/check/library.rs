@@ -35,6 +35,15 @@ pub(super) fn check(program: &Program) -> Vec<Finding> {
             );
         }
     }
+    if let Some(questions) = &library.questions
+        && !program.outcomes.contains(&questions.kind)
+    {
+        wrong(
+            "library-questions",
+            format!("有人问起时提的“{}”要写进 outcomes。", questions.kind),
+            format!("what is raised by whoever asks, `{}`, has to be one of the outcomes.", questions.kind),
+        );
+    }
     let telling: Vec<&Act> = program.acts.iter().filter(|act| act.tells.contains(&library.body)).collect();
     if !telling.iter().any(|act| act.publishes) {
         wrong(
@@ -78,6 +87,8 @@ fn parts(library: &Library) -> Vec<(&FieldId, Fits, &'static str)> {
     let mut parts = vec![(&library.body, document, "document"), (&library.valid_from, date, "date")];
     parts.extend(library.valid_until.iter().map(|field| (field, date, "date")));
     parts.extend(library.summary.iter().map(|field| (field, text, "text")));
+    let can_i: Fits = |kind| matches!(kind, FieldKind::CanI);
+    parts.extend(library.can_i.iter().map(|field| (field, can_i, "can_i")));
     parts.extend(library.filters.iter().map(|field| (field, choice, "choice")));
     parts
 }

@@ -33,6 +33,12 @@ pub(super) fn how_it_is_looked_up(say: &Say<'_>) -> Option<Section> {
     if let Some(summary) = &library.summary {
         points.push(format!("{}{}", say.t("大白话：", "In plain words: "), say.field(summary)));
     }
+    if let Some(can_i) = &library.can_i {
+        points.push(format!("{}{}", say.t("自己对一对：", "Find out for oneself: "), say.field(can_i)));
+    }
+    if let Some(questions) = &library.questions {
+        points.push(format!("{}{}", say.t("有人问，就提：", "Who asks raises: "), questions.kind));
+    }
     if !filters.is_empty() {
         points.push(format!("{}{}", say.t("可以按这些查：", "Searched by: "), say.list(&filters)));
     }

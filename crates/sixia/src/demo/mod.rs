@@ -9,6 +9,7 @@
 
 mod actor;
 mod afterwards;
+mod library;
 pub(crate) mod phrases;
 mod promised;
 pub(crate) mod reference;
@@ -165,6 +166,7 @@ enum Matter {
     Invented(Timestamp),
     Led(Box<steer::Target>),
     Reception(rota::Day),
+    Text(Box<library::Text>),
 }
 
 type Chunk = Vec<(u64, Matter)>;
@@ -175,7 +177,9 @@ fn chunks(town: &Town<'_>, invented: usize) -> anyhow::Result<Vec<Chunk>> {
     let led = steer::targets(town.world).into_iter().map(Box::new).map(Matter::Led);
     let receptions = rota::days(town.world, town.seed, town.now).into_iter().map(Matter::Reception);
     let invented = town.beginnings(invented).into_iter().map(Matter::Invented);
-    let invented = receptions.chain(invented).chain(led);
+    let texts = library::read(demo("policies.toml")?).context("demo/policies.toml")?;
+    let texts = texts.into_iter().map(Box::new).map(Matter::Text);
+    let invented = receptions.chain(invented).chain(led).chain(texts);
     let mut numbered =
         (0..).zip(written.into_iter().map(Box::new).map(Matter::Written).chain(invented)).peekable();
     let mut chunks = Vec::new();
@@ -195,9 +199,10 @@ fn plan_all(
 ) {
     for (at, chunk) in chunks.iter().enumerate().skip(done_before) {
         let is_late = at + LATE_CHUNKS >= chunks.len();
-        let planned = chunk.iter().filter_map(|(number, matter)| {
+        let planned = chunk.iter().flat_map(|(number, matter)| {
             let key = format!("demo/{number}");
             let life = match matter {
+                Matter::Text(text) => return text.play(town, *number),
                 Matter::Written(written) => written.play(town, *number),
                 Matter::Invented(at) => {
                     let earlier = earlier(early, *number).filter(|_| is_late && number % SAME_EVERY == 0);
@@ -206,11 +211,9 @@ fn plan_all(
                 Matter::Reception(day) => town.reception(*number, day),
                 Matter::Led(target) => town.lead(*number, target, earlier(early, *number)),
             };
-            life.map(|life| (key, life, *number))
-        });
-        let planned = planned.flat_map(|(key, life, number)| {
-            let promised = town.promised(number, &key, &life);
-            std::iter::once((key, life)).chain(promised)
+            let Some(life) = life else { return Vec::new() };
+            let promised = town.promised(*number, &key, &life);
+            std::iter::once((key, life)).chain(promised).collect()
         });
         if lives.send(planned.collect()).is_err() {
             return;

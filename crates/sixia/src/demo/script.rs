@@ -163,7 +163,7 @@ impl Script {
                 vec![self.words(desk, field, dice)]
             }
             FieldKind::Lines { .. } => self.names.clone(),
-            FieldKind::Document { .. } => Vec::new(),
+            FieldKind::CanI | FieldKind::Document { .. } => Vec::new(),
             FieldKind::Line { chars_max } | FieldKind::Text { chars_max } => {
                 let text = self.words(desk, field, dice);
                 let most = usize::try_from(*chars_max).unwrap_or(usize::MAX);

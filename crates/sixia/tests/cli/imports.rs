@@ -215,3 +215,69 @@ fn reference_data_that_does_not_hold_together_changes_nothing() {
     let year = place.write("2027.toml", "year = 2027\nnotices = []\n");
     place.run(&["import", "calendar", &year]).ends(3);
 }
+
+const TEXTS: &str = r#"
+source = "texts"
+kind = "policy"
+channel = "above"
+id = "{file}"
+title = "{heading}"
+text = "{about}"
+opened_at = "2026-01-05T09:00:00"
+publish = true
+
+[category]
+columns = ["topic"]
+default = "civil.service"
+
+[place]
+default = "370200000000"
+
+[values.level_id]
+of = "level"
+names = { "法律" = "law" }
+
+[form]
+level = "{level_id}"
+valid_from = "{since}"
+body = "{body}"
+
+[[step]]
+act = "send"
+
+[[step]]
+act = "publish"
+"#;
+
+#[test]
+fn a_folder_of_texts_is_checked_file_by_file_and_imported_as_a_whole() {
+    testkit::each_location(|location| {
+        let place = Place::new(location).with_demo();
+        let mapping = place.write("mapping.toml", TEXTS);
+        place.write("a.md", "# 甲法\n\n某年通过\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n第一条 为了便民。\n第二条 榕树不得砍伐。");
+        place.write("b.md", "# 乙法\n\n<!-- INFO END -->\n\n第一条 为了安静。");
+        let index = place.write(
+            "index.csv",
+            "file,level,since,topic\na.md,法律,2020-01-01,\nb.md,法律,yesterday,\nc.md,法律,2020-01-01,\n../d.md,法律,2020-01-01,\n",
+        );
+        let folder = std::path::Path::new(&index).parent().unwrap().display().to_string();
+        let import = ["import", "texts", &folder, "--mapping", &mapping];
+        let before = place.run(&["export", "published"]).out.lines().count();
+        place
+            .run(&import)
+            .ends(3)
+            .says("line 3")
+            .says("line 4")
+            .says("line 5")
+            .says("3 faults; nothing was imported");
+        assert_eq!(place.run(&["export", "published"]).out.lines().count(), before);
+        place.write(
+            "index.csv",
+            "file,level,since,topic\na.md,法律,2020-01-01,\nb.md,法律,2020-01-01,labour\n",
+        );
+        place.run(&[&import[..], &["--dry-run"]].concat()).ends(0).says("All 2 rows are good");
+        place.run(&import).ends(0).says("2 rows, of them 2 new");
+        place.run(&import).ends(0).says("2 rows, of them 0 new");
+        place.run(&["verify"]).ends(0).says("all is well");
+    });
+}

@@ -35,3 +35,17 @@ fn every_row_of_the_tables_can_be_imported() {
             .says("are good");
     }
 }
+
+#[test]
+fn every_text_of_the_folder_can_be_imported_and_is_found_by_its_articles() {
+    let Some(folder) = folder() else { return };
+    let place = Place::sqlite().with_demo();
+    let folder = folder.join("policy_texts").display().to_string();
+    let mapping = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/imports/law_texts.toml");
+    let mapping = mapping.display().to_string();
+    let import = ["import", "texts", &folder, "--mapping", &mapping];
+    place.run(&[&import[..], &["--dry-run"]].concat()).ends(0).says("All 59 rows are good");
+    place.run(&import).ends(0).says("59 rows, of them 59 new");
+    place.run(&import).ends(0).says("59 rows, of them 0 new");
+    place.run(&["verify"]).ends(0).says("all is well");
+}

@@ -61,7 +61,7 @@ struct Tried<'s> {
 /// Shows it.
 pub async fn get(page: Page) -> Result<Response, Problem> {
     match followed(&page).await? {
-        Some(tracked) => show(&page, StatusCode::OK, &tracked, &Tried::default()),
+        Some(tracked) => show(&page, StatusCode::OK, &tracked, &Tried::default()).await,
         None => Ok(see_other("/track")),
     }
 }
@@ -85,7 +85,7 @@ pub async fn add(page: Page, sent: Sent) -> Result<Response, Problem> {
         }
         Err(errors) => {
             let tried = Tried { act: "add", sent: Some(&sent), errors };
-            show(&page, StatusCode::UNPROCESSABLE_ENTITY, &tracked, &tried)
+            show(&page, StatusCode::UNPROCESSABLE_ENTITY, &tracked, &tried).await
         }
     }
 }
@@ -102,11 +102,11 @@ async fn order(
         Ok(_) => {
             Ok(page.go("/track/case", &page.t.say(if act == "add" { "case-added" } else { "case-done" })))
         }
-        Err(failure) => refused(page, tracked, failure, act, sent),
+        Err(failure) => refused(page, tracked, failure, act, sent).await,
     }
 }
 
-fn refused(
+async fn refused(
     page: &Page,
     tracked: &Tracked,
     failure: Failure,
@@ -115,10 +115,15 @@ fn refused(
 ) -> Result<Response, Problem> {
     let errors = on_form(&page.t, Some(&tracked.program), failure)?;
     let tried = Tried { act, sent: Some(sent), errors };
-    show(page, StatusCode::UNPROCESSABLE_ENTITY, tracked, &tried)
+    show(page, StatusCode::UNPROCESSABLE_ENTITY, tracked, &tried).await
 }
 
-fn show(page: &Page, status: StatusCode, tracked: &Tracked, tried: &Tried<'_>) -> Result<Response, Problem> {
+async fn show(
+    page: &Page,
+    status: StatusCode,
+    tracked: &Tracked,
+    tried: &Tried<'_>,
+) -> Result<Response, Problem> {
     let t = &page.t;
     let program = &tracked.program;
     let first = tracked.clocks.first();
@@ -127,6 +132,8 @@ fn show(page: &Page, status: StatusCode, tracked: &Tracked, tried: &Tried<'_>) -
         tracked.offered.iter().partition(|act| asks_verdict(tracked, act));
     let (withdraw, ask): (Vec<&Act>, Vec<&Act>) = others.into_iter().partition(|act| withdraws(tracked, act));
     let forms = |acts: Vec<&Act>| acts.into_iter().map(|act| act_form(page, tracked, act, tried)).collect();
+    let mut letters = letters(page, tracked);
+    page.cite(&mut letters).await?;
     let view = View {
         t: page.t,
         shell: page.shell("track"),
@@ -140,7 +147,7 @@ fn show(page: &Page, status: StatusCode, tracked: &Tracked, tried: &Tried<'_>) -
         late: late(page, tracked, &unit),
         paused: paused(page, tracked),
         path: page.phase_steps(tracked.phase),
-        letters: letters(page, tracked),
+        letters,
         clocks: tracked.clocks.iter().map(|clock| page.clock_card(program, clock)).collect(),
         said: page.said_events(tracked),
         facts: facts(page, tracked),

@@ -171,6 +171,7 @@ fn letter(page: &Page) -> Letter {
         at: page.t.at(page.now),
         text: page.t.say("design-sample-text"),
         basis: page.t.say("design-sample"),
+        cited: Vec::new(),
         remedy: page.t.say("track-lost-text"),
         files: Vec::new(),
     }

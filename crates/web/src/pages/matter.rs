@@ -55,6 +55,8 @@ pub async fn get(page: Page, Path(number): Path<String>) -> Result<Response, Pro
         };
         page.letter(&case.program, &told)
     });
+    let mut letters: Vec<Letter> = letters.collect();
+    page.cite(&mut letters).await?;
     let view = View {
         t: page.t,
         shell: page.shell("matters"),
@@ -63,7 +65,7 @@ pub async fn get(page: Page, Path(number): Path<String>) -> Result<Response, Pro
         deadline: deadline(&page, case.in_time),
         told: case.text.clone(),
         photos: Vec::new(),
-        letters: letters.collect(),
+        letters,
         events: page.track_events(&case.program, &case.steps),
         facts: facts(&page, &case),
         rated: rated(&page, &case),
@@ -122,6 +124,10 @@ fn facts(page: &Page, case: &PublicCase) -> Vec<Fact> {
         facts.insert(0, Fact::new(t.say("agenda-when"), t.span_of(span.starts_at, span.ends_at)));
         let calendar = Fact::new(t.say("agenda-calendar"), t.say("agenda-add"));
         facts.insert(1, calendar.to(format!("/feeds/activities/{}/invitation.ics", case.number)));
+    }
+    for source in &case.sources {
+        let fact = Fact::new(t.say("matter-source"), page.title(&source.title));
+        facts.push(fact.to(format!("/matters/{}", source.number)));
     }
     if case.program.visits.is_some() && case.phase < Phase::Closed {
         let book = Fact::new(t.say("book-fact"), t.say("book-title"));

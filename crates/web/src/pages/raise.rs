@@ -7,6 +7,7 @@ mod views;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::command::Caller;
+use domain::ids::CaseId;
 use office::{Order, PHOTOS_MAX};
 
 use super::photos::keep;
@@ -24,10 +25,14 @@ const CHECK: &str = "check";
 /// Digests of pictures that came with an earlier showing.
 const KEPT_PHOTOS: &str = "photo";
 
-/// Shows the empty form; links can bring a kind, a category or a place.
+/// What a link can bring, beside fields of the program.
+const BROUGHT: [&str; 5] = ["kind", "category", "place", "title", ABOUT];
+/// The number of the text that is asked about.
+pub(crate) const ABOUT: &str = "about";
+
+/// Shows the empty form; links can bring a kind, a category, a place, what is asked about.
 pub async fn get(page: Page) -> Result<Response, Problem> {
-    let brought = ["kind", "category", "place", "title"].map(|name| (name, page.query(name)));
-    let sent = Sent::of(brought.iter().map(|(name, value)| (*name, value.as_str())));
+    let sent = page.brought(&BROUGHT);
     views::form(&page, StatusCode::OK, &Draft::read(&page, sent, &open_to_all(&page)), Vec::new())
 }
 
@@ -56,7 +61,7 @@ pub async fn send(page: Page, sent: Sent) -> Result<Response, Problem> {
         return views::form(&page, StatusCode::UNPROCESSABLE_ENTITY, &draft, errors);
     }
     let new = draft.new_case(&page).ok_or(Problem::Malformed)?;
-    let order = draft.sent.keyed(Order::open(new));
+    let order = draft.sent.keyed(Order::open(new).out_of(asked_about(&page, &draft).await?));
     match page.site.office.run(&Caller::person(), order).await {
         Ok(done) => {
             let receipt = done.receipt.ok_or_else(|| Problem::fault("an opening without a receipt"))?;
@@ -70,6 +75,14 @@ pub async fn send(page: Page, sent: Sent) -> Result<Response, Problem> {
             views::form(&page, StatusCode::UNPROCESSABLE_ENTITY, &draft, errors)
         }
     }
+}
+
+/// The text that is asked about, if there is one and what is raised here may come out of it.
+async fn asked_about(page: &Page, draft: &Draft) -> Result<Option<CaseId>, Problem> {
+    let number = draft.sent.one(ABOUT);
+    let (Some(program), false) = (&draft.program, number.is_empty()) else { return Ok(None) };
+    let text = page.site.office.library_text(number, None).await?;
+    Ok(text.filter(|text| text.program.outcomes.contains(&program.id)).map(|text| text.case))
 }
 
 /// Keeps the pictures that came along; their digests travel on as fields.

@@ -24,6 +24,8 @@ pub struct Field {
     pub autocomplete: String,
     /// What can be chosen.
     pub options: Vec<Choice>,
+    /// What may be meant, offered while somebody types.
+    pub suggestions: Vec<String>,
 }
 
 /// One thing that can be chosen.

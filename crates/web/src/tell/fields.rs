@@ -101,6 +101,7 @@ impl Page {
             FieldKind::Leader => new("select").options(self.with_choose(self.leader_choices())).value(first),
             FieldKind::Unit => new("select").options(self.with_choose(self.unit_choices())).value(first),
             FieldKind::Units => new("checks").options(self.unit_choices()).values(typed),
+            FieldKind::CanI => new("area").value(first),
             FieldKind::Lines { .. } => new("area").value(typed.join("\n")),
         };
         let control = control.hint(self.control_hint(field));

@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::parts::Letter;
 
 /// Fields that every program names alike: they stand apart at the end of a letter.
-const BASIS: &str = "basis";
+pub(crate) const BASIS: &str = "basis";
 const REMEDY: &str = "remedy";
 
 /// Something that was told.
@@ -48,6 +48,7 @@ impl Page {
             text: body.collect::<Vec<_>>().join("\n\n"),
             basis: said(BASIS).unwrap_or_default(),
             remedy: said(REMEDY).unwrap_or_default(),
+            cited: Vec::new(),
             files: Vec::new(),
         })
     }

@@ -145,14 +145,17 @@ impl Desk<'_> {
         self.documents.extend(rows);
     }
 
-    /// A case can only come out of one that the officer may see, and whose program says that such cases come out of it.
+    /// A case can only come out of one that the caller may see, and whose program says that such cases come out of it.
     fn check_source(&self, occasion: &Occasion, opening: &Opening) -> Result<(), Refusal> {
         let Some(source) = &opening.source else { return Ok(()) };
         let source = self.held.get(source).map(|held| &held.case).ok_or(Refusal::NotFound)?;
         let program = self.world.programs.version(source.kind(), source.opened.pack_version);
         let comes = program.is_some_and(|program| program.outcomes.contains(&opening.opened.kind));
-        let seen =
-            occasion.caller.by != Actor::Person && authority::may_see(&self.world, source, &occasion.caller);
+        // Whoever holds no receipt of it has read what everybody reads.
+        let seen = match occasion.caller.by {
+            Actor::Person => source.published.is_some() && !source.opened.sealed,
+            _ => authority::may_see(&self.world, source, &occasion.caller),
+        };
         if comes && seen { Ok(()) } else { Err(Refusal::NotFound) }
     }
 

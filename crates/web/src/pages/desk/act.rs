@@ -16,7 +16,7 @@ use crate::pages::case::controls;
 use crate::parts::{Fact, Field, Form, FormError, Letter, Shell};
 use crate::problem::{Problem, on_form};
 use crate::sent::Sent;
-use crate::tell::control_name;
+use crate::tell::{BASIS, control_name};
 use crate::words::Say;
 
 #[derive(Template)]
@@ -118,6 +118,9 @@ async fn show(
     errors: Vec<FormError>,
 ) -> Result<Response, Problem> {
     let mut fields = page.act_fields(&view.program, act, sent);
+    if let Some(basis) = fields.iter_mut().find(|field| field.name == control_name(&BASIS.into())) {
+        basis.suggestions = page.site.office.library_suggest(&view.title).await?;
+    }
     fields.push(Field::new("hidden", "seen", "").value(view.case.seq.to_string()));
     let form = Form {
         url: format!("{}/acts/{}", url(view), act.id),

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use domain::authority::{may_open, receives};
 use domain::event::Link;
+use domain::field::FieldKind;
 use domain::ids::CaseId;
 use domain::program::{Ending, Program};
 use office::queries::{CaseLine, CaseView, PersonView};
@@ -258,10 +259,13 @@ fn facts(page: &Page, view: &CaseView) -> Result<Vec<Fact>, Problem> {
         let queue = Fact::new(t.say("queue-fact"), t.say("queue-title"));
         facts.insert(0, queue.to(format!("{}/queue", url(view))));
     }
-    let asked = view.program.fields.iter().filter(|field| opened.values.contains_key(&field.id));
-    facts.extend(asked.filter_map(|field| {
-        let value = opened.values.get(&field.id)?;
-        Some(Fact::new(t.text(&field.label), crate::tell::value_text(page, field, value)))
+    // A text is what its fields say by now; of a matter, what was said when it was raised.
+    let values = if view.program.library.is_some() { &view.case.values_now } else { &opened.values };
+    facts.extend(view.program.fields.iter().filter_map(|field| {
+        let value = values.get(&field.id)?;
+        let fact = Fact::new(t.text(&field.label), crate::tell::value_text(page, field, value));
+        let is_text = matches!(field.kind, FieldKind::Document { .. });
+        Some(if is_text { fact.to(format!("{}/text", url(view))) } else { fact })
     }));
     facts.retain(|fact| !fact.value.is_empty());
     Ok(facts)

@@ -14,6 +14,7 @@ pub mod reveals;
 pub mod rota;
 pub mod small;
 pub mod table;
+pub mod text;
 pub mod visit;
 
 use domain::authority::may_open;

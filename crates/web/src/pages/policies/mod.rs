@@ -1,5 +1,7 @@
 //! The library: laws, rules and announcements as people look them up.
 
+pub mod can_i;
+pub mod compare;
 pub mod reading;
 
 use std::sync::Arc;

@@ -4,14 +4,16 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::field::{Field, Value};
-use office::queries::TextView;
-use text::{Part, PartKind, Piece, Query};
+use office::queries::{Answered, TextView};
+use text::{Document, Part, PartKind, Piece, Query};
 
+use super::can_i::questions;
 use super::{URL, text_url};
 use crate::page::Page;
-use crate::parts::{Chip, Fact, Link, Shell};
+use crate::pages::raise::ABOUT;
+use crate::parts::{Chip, Fact, Link, MatterRow, Shell};
 use crate::problem::Problem;
-use crate::tell::value_text;
+use crate::tell::{control_name, value_text};
 use crate::words::Say;
 
 /// Chapters from which on a text gets a list of them.
@@ -30,22 +32,27 @@ struct View {
     older: String,
     present_url: String,
     summary: String,
+    can_i_url: String,
+    can_i_count: String,
+    ask_url: String,
+    answered: Vec<Answered>,
+    outcomes: Vec<MatterRow>,
     contents: Vec<Link>,
     parts: Vec<PartView>,
     facts: Vec<Fact>,
-    notes: Vec<Fact>,
+    notes: Vec<Note>,
     versions: Vec<VersionRow>,
 }
 
 /// A heading or an article.
-struct PartView {
+pub(crate) struct PartView {
     /// `chapter`, `section`, `article` or `opening`.
-    kind: &'static str,
-    anchor: String,
-    label: String,
+    pub(crate) kind: &'static str,
+    pub(crate) anchor: String,
+    pub(crate) label: String,
     /// Whether it stands under a heading.
-    is_deep: bool,
-    paragraphs: Vec<Vec<Piece>>,
+    pub(crate) is_deep: bool,
+    pub(crate) paragraphs: Vec<Vec<Piece>>,
 }
 
 /// A version in the list of all.
@@ -55,6 +62,15 @@ struct VersionRow {
     is_shown: bool,
     at: String,
     changes: String,
+    compare_url: String,
+}
+
+/// Something longer that was said of a text, with links to what it cites.
+struct Note {
+    name: String,
+    /// Empty: the links say it.
+    text: String,
+    cited: Vec<Link>,
 }
 
 /// Shows the present version.
@@ -76,6 +92,8 @@ async fn show(page: &Page, number: &str, version: Option<u32>) -> Result<Respons
     let present = text.versions.len();
     let older = usize::try_from(text.version.number).is_ok_and(|shown| shown < present);
     let asked = Query::parse(&page.query("q"));
+    let can_i = questions(&text);
+    let questions_count = can_i.as_ref().map_or(0, |can_i| u64::try_from(can_i.questions.len()).unwrap_or(0));
     let view = View {
         t: page.t,
         shell: page.shell("policies"),
@@ -87,11 +105,16 @@ async fn show(page: &Page, number: &str, version: Option<u32>) -> Result<Respons
         older: if older { older_words(page, &text) } else { String::new() },
         present_url: text_url(&text.number),
         summary: summary(&text),
+        can_i_url: can_i.as_ref().map(|_| format!("{}/can-i", text_url(&text.number))).unwrap_or_default(),
+        can_i_count: page.t.count("can-i-count", questions_count),
+        ask_url: page.ask_url(&text),
+        outcomes: text.outcomes.iter().map(|line| page.matter_row(line)).collect(),
         contents: contents(&text),
-        parts: parts(&text, &asked),
+        parts: parts(&text.document, &asked),
         facts: facts(page, &text),
-        notes: notes(page, &text),
+        notes: notes(page, &text).await?,
         versions: versions(page, &text),
+        answered: text.answered,
     };
     page.show(&view)
 }
@@ -126,9 +149,10 @@ fn contents(text: &TextView) -> Vec<Link> {
     if links.len() < CONTENTS_MIN { Vec::new() } else { links }
 }
 
-fn parts(text: &TextView, asked: &Query) -> Vec<PartView> {
+/// The parts of a text as they are shown, with what was asked for marked.
+pub(crate) fn parts(document: &Document, asked: &Query) -> Vec<PartView> {
     let mut is_deep = false;
-    let parts = text.document.parts.iter().map(|part| {
+    let parts = document.parts.iter().map(|part| {
         is_deep |= matches!(part.kind, PartKind::Chapter | PartKind::Section);
         part_view(part, asked, is_deep)
     });
@@ -167,9 +191,39 @@ fn facts(page: &Page, text: &TextView) -> Vec<Fact> {
 }
 
 /// Longer things that were said of it.
-fn notes(page: &Page, text: &TextView) -> Vec<Fact> {
-    let long = said(page, text).filter(|(field, _)| is_long(field));
-    long.map(|(field, value)| Fact::new(page.t.text(&field.label), value)).collect()
+async fn notes(page: &Page, text: &TextView) -> Result<Vec<Note>, Problem> {
+    // What a version changes stands beside it in the list of versions.
+    let long = said(page, text).filter(|(field, _)| is_long(field) && field.id.as_str() != CHANGES);
+    let long: Vec<(&Field, String)> = long.collect();
+    let cited = page.cited_in(long.iter().map(|(_, text)| text.as_str())).await?;
+    let notes = long.into_iter().zip(cited);
+    Ok(notes
+        .map(|((field, text), cited)| Note {
+            name: page.t.text(&field.label).to_owned(),
+            // Links say the same once each line is one.
+            text: if cited.len() < text.lines().count() { text } else { String::new() },
+            cited,
+        })
+        .collect())
+}
+
+impl Page {
+    /// Where to ask about a text; empty: nowhere.
+    pub(crate) fn ask_url(&self, text: &TextView) -> String {
+        let questions = text.program.library.as_ref().and_then(|library| library.questions.as_ref());
+        let Some(questions) = questions.filter(|asked| self.world.programs.current(&asked.kind).is_some())
+        else {
+            return String::new();
+        };
+        let title = self.t.with("policy-ask-title", [("title", text.title.as_str())]);
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("kind", questions.kind.as_str()).append_pair(ABOUT, &text.number);
+        query.append_pair("category", text.category.as_str()).append_pair("title", &title);
+        for (field, value) in &questions.with {
+            query.append_pair(&control_name(field), value);
+        }
+        format!("/raise?{}", query.finish())
+    }
 }
 
 /// What was said of a text, in the order of its program, apart from what has a place of its own.
@@ -180,6 +234,7 @@ fn said<'v>(page: &'v Page, text: &'v TextView) -> impl Iterator<Item = (&'v Fie
             library.valid_from == field.id
                 || library.valid_until.as_ref() == Some(&field.id)
                 || library.summary.as_ref() == Some(&field.id)
+                || library.can_i.as_ref() == Some(&field.id)
         })
     };
     let others = text.program.fields.iter().filter(move |field| !own(field));
@@ -201,6 +256,11 @@ fn versions(page: &Page, text: &TextView) -> Vec<VersionRow> {
             url: format!("{}/versions/{number}", text_url(&text.number)),
             is_shown: version.number == text.version.number,
             at: page.t.at(version.at),
+            compare_url: if version.number > 1 {
+                format!("{}/versions/{number}/changes", text_url(&text.number))
+            } else {
+                String::new()
+            },
             changes: changes.unwrap_or_default().to_owned(),
         }
     });

@@ -9,6 +9,7 @@ use domain::program::{ClockVerb, Length, Program};
 use office::queries::SimilarQuery;
 use office::{Receipt, Way};
 
+use super::ABOUT;
 use super::draft::{Draft, open_to_all};
 use crate::page::Page;
 use crate::pages::places;
@@ -208,6 +209,7 @@ fn told(page: &Page, draft: &Draft) -> Vec<Field> {
             .value(draft.sent.one("text"))
             .max(usize::try_from(TEXT_CHARS_MAX).unwrap_or(0)),
         page.photo_field(),
+        Field::new("hidden", ABOUT, "").value(draft.sent.one(ABOUT)),
     ]
 }
 
