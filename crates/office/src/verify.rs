@@ -186,7 +186,9 @@ fn wrong_texts(world: &World, cases: &[CheckedCase], texts: &[DocumentRow]) -> V
     kept.extend(whole.into_iter().map(|text| (&text.case_id, text.digest.as_str())));
     for found in cases {
         let changed = others.iter().find(|text| text.case_id == found.case_id);
-        flaws.extend(changed.map(|text| Flaw::of_case(found, FlawIn::OtherText { digest: text.digest.clone() })));
+        flaws.extend(
+            changed.map(|text| Flaw::of_case(found, FlawIn::OtherText { digest: text.digest.clone() })),
+        );
         let Ok(case) = &found.case else { continue };
         let Some(program) = world.programs.version(case.kind(), case.opened.pack_version) else {
             continue;
@@ -196,9 +198,9 @@ fn wrong_texts(world: &World, cases: &[CheckedCase], texts: &[DocumentRow]) -> V
             told.clone().chain([&case.values_now]).filter_map(|values| document::held(values, field))
         });
         let missing = named.find(|digest| !kept.contains(&(&found.case_id, *digest)));
-        flaws.extend(missing.map(|digest| {
-            Flaw::of_case(found, FlawIn::TextMissing { digest: digest.to_owned() })
-        }));
+        flaws.extend(
+            missing.map(|digest| Flaw::of_case(found, FlawIn::TextMissing { digest: digest.to_owned() })),
+        );
     }
     flaws
 }

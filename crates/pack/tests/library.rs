@@ -46,6 +46,8 @@ fn the_explanation_says_how_it_is_looked_up() {
         ),
     ] {
         let text = pack::explain::as_text(&pack::explain(&program, language));
-        said.iter().for_each(|said| assert!(text.contains(said), "{said}"));
+        for said in said {
+            assert!(text.contains(said), "{said}");
+        }
     }
 }

@@ -23,7 +23,6 @@ use crate::limits::Limited;
 use crate::pages::policies::{self, has_library};
 use crate::parts::Shell;
 use crate::problem::Problem;
-use crate::sent::{ACT_FIELD, Sent};
 use crate::site::Site;
 use crate::tell::has_activities;
 use crate::words::Say;
@@ -177,19 +176,6 @@ impl Page {
     #[must_use]
     pub fn query(&self, name: &str) -> String {
         query(&self.uri, name).unwrap_or_default()
-    }
-
-    /// What a link brings into a form: some of its fields, and those of a program.
-    #[must_use]
-    pub(crate) fn brought(&self, names: &[&str]) -> Sent {
-        let asked = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
-        let mut sent = Sent::default();
-        for (name, value) in
-            asked.filter(|(name, _)| names.contains(&name.as_ref()) || name.starts_with(ACT_FIELD))
-        {
-            sent.add(name.into_owned(), value.into_owned());
-        }
-        sent
     }
 
     /// The frame for a page of the public, or, with [`crate::pages::desk::shell`], of the desk.

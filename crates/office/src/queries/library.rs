@@ -1,11 +1,9 @@
 //! The library: texts that the public looks up, article by article, version by version.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::case::Case;
-use domain::command::Caller;
-use domain::document::held;
 use domain::field::{Field, FieldKind, SeenBy, Values};
 use domain::ids::{CaseId, CategoryId, FieldId, KindId, UnitId};
 use domain::library::{self, Standing, Validity, Version};
@@ -16,9 +14,9 @@ use jiff::Timestamp;
 use store::cases::{self, StoredCase};
 use store::library::{ArticleRow, LibraryFilter, LibraryLine};
 use store::{ReadTx, case_sources, documents, library as rows};
-use text::{CaseNumber, Change, Document, Piece, Query, cited_name, clip};
+use text::{CaseNumber, Change, Document, Piece, Query, clip};
 
-use super::case_for_staff::{OUTCOMES_MAX, outcomes, program_of, visible};
+use super::case_for_staff::{OUTCOMES_MAX, outcomes, program_of};
 use super::page::{limit, rows_of};
 use super::{CaseLine, Page, Rows};
 use crate::shared::Shared;
@@ -30,12 +28,6 @@ pub const HITS_SHOWN_MAX: usize = 3;
 const EXCERPT_CHARS: usize = 90;
 /// Characters of what is said of a text in a list.
 const BEGINNING_CHARS: usize = 90;
-/// Names that are looked up for one page.
-const NAMES_MAX: usize = 60;
-/// Words of a title for which articles are suggested, texts looked at for each, and articles suggested.
-const SUGGEST_WORDS_MAX: usize = 6;
-const SUGGEST_TEXTS: u32 = 6;
-const SUGGESTIONS_MAX: usize = 12;
 /// Texts in a feed.
 const FEED_TEXTS: u32 = 50;
 
@@ -126,15 +118,6 @@ pub struct Compared {
     pub new: TextView,
     /// What was changed.
     pub changes: Vec<Change>,
-}
-
-/// The words of a text as its case now holds them, published or not.
-#[derive(Clone, Debug)]
-pub struct DraftText {
-    /// The words.
-    pub document: Document,
-    /// What they change of the present version; `None`: nothing is published yet, or they are the present version.
-    pub changes: Option<Vec<Change>>,
 }
 
 /// A text as the public reads it, in one version.
@@ -242,96 +225,7 @@ impl Office {
         self.read(move |shared, tx| {
             let before = Document::parse(&body(tx, shared, &new.case, &old.digest)?);
             let changes = text::changes(&before, &new.document);
-            Ok(Some(Compared { old, changes, new }))
-        })
-        .await
-    }
-
-    /// The numbers of the texts that are cited by these names.
-    pub async fn library_cited(&self, names: BTreeSet<String>) -> Result<BTreeMap<String, String>, Failure> {
-        if names.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        self.read(move |_, tx| {
-            let found = rows::by_names(tx, names.iter().take(NAMES_MAX).map(String::as_str))?;
-            let stored = cases::load_many(tx, found.iter().map(|(_, case)| case))?;
-            let mut numbers = BTreeMap::new();
-            for (name, case) in found {
-                let Some(stored) = stored.get(&case) else { continue };
-                // Of several of one name the one that holds since last.
-                numbers.entry(name).or_insert_with(|| stored.case.opened.number.clone());
-            }
-            Ok(numbers)
-        })
-        .await
-    }
-
-    /// Articles that may be what an answer rests on, as they are cited (`《劳动法》第四十四条`): those that hold most of the words of a title.
-    pub async fn library_suggest(&self, title: &str) -> Result<Vec<String>, Failure> {
-        let (world, asked) = (self.world(), Query::parse(title));
-        self.read(move |shared, tx| {
-            let mut held_by: BTreeMap<(CaseId, String), usize> = BTreeMap::new();
-            let one = |words: &str, phrases: Vec<String>| LibraryFilter {
-                words: words.to_owned(),
-                phrases,
-                standing: Some((Standing::InForce, shared.now())),
-                ..LibraryFilter::default()
-            };
-            let words = asked.words();
-            let words = words.split(' ').filter(|word| !word.is_empty()).map(|word| one(word, Vec::new()));
-            let phrases = asked.phrases().map(|phrase| one("", vec![phrase.to_owned()]));
-            for filter in words.chain(phrases).take(SUGGEST_WORDS_MAX) {
-                let texts = rows::list(tx, &filter, None, SUGGEST_TEXTS)?;
-                for row in rows::hits(tx, &filter, texts.iter().map(|line| &line.case_id))? {
-                    *held_by.entry((row.case_id, row.anchor)).or_default() += 1;
-                }
-            }
-            let mut best: Vec<((CaseId, String), usize)> = held_by.into_iter().collect();
-            best.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-            best.retain(|((_, anchor), _)| anchor.starts_with("article-"));
-            best.truncate(SUGGESTIONS_MAX);
-            cited(tx, shared, &world, best.into_iter().map(|(article, _)| article).collect())
-        })
-        .await
-    }
-
-    /// The words of a text as its case now holds them, for an officer who may see it; `None`: there are none.
-    pub async fn draft_text(&self, caller: &Caller, case: &CaseId) -> Result<Option<DraftText>, Failure> {
-        let (world, caller, case) = (self.world(), caller.clone(), case.clone());
-        self.read(move |shared, tx| {
-            let Some(stored) = visible(tx, &world, &caller, &case)? else { return Ok(None) };
-            let program = program_of(shared, &world, &stored.case)?;
-            let field = program.library.as_ref().map(|library| &library.body);
-            let Some(digest) = field.and_then(|field| held(&stored.case.values_now, field)) else {
-                return Ok(None);
-            };
-            let document = Document::parse(&body(tx, shared, &case, digest)?);
-            let present = library::versions(&program, &stored.case).pop();
-            let changes = match present.filter(|present| present.digest != digest) {
-                None => None,
-                Some(present) => {
-                    let before = Document::parse(&body(tx, shared, &case, &present.digest)?);
-                    Some(text::changes(&before, &document))
-                }
-            };
-            Ok(Some(DraftText { document, changes }))
-        })
-        .await
-    }
-
-    /// The words of a text of a case that the officer may see, by digest.
-    pub async fn document(
-        &self,
-        caller: &Caller,
-        case: &CaseId,
-        digest: &str,
-    ) -> Result<Option<String>, Failure> {
-        let (world, caller, case, digest) = (self.world(), caller.clone(), case.clone(), digest.to_owned());
-        self.read(move |_, tx| {
-            if visible(tx, &world, &caller, &case)?.is_none() {
-                return Ok(None);
-            }
-            Ok(documents::find(tx, &case, &digest)?)
+            Ok(Some(Compared { old, new, changes }))
         })
         .await
     }
@@ -458,32 +352,6 @@ fn view(
     }))
 }
 
-/// Articles as they are cited.
-fn cited(
-    tx: &mut ReadTx,
-    shared: &Shared,
-    world: &World,
-    articles: Vec<(CaseId, String)>,
-) -> Result<Vec<String>, Failure> {
-    let stored = cases::load_many(tx, articles.iter().map(|(case, _)| case))?;
-    let mut documents: BTreeMap<CaseId, Document> = BTreeMap::new();
-    let mut cited = Vec::new();
-    for (id, anchor) in articles {
-        let Some(case) = stored.get(&id).map(|stored| &stored.case) else { continue };
-        let program = program_of(shared, world, case)?;
-        let (Some(version), Some(published)) = (library::versions(&program, case).pop(), &case.published)
-        else {
-            continue;
-        };
-        if !documents.contains_key(&id) {
-            documents.insert(id.clone(), Document::parse(&body(tx, shared, &id, &version.digest)?));
-        }
-        let label = documents.get(&id).and_then(|document| document.part(&anchor)).map(|part| &part.label);
-        cited.extend(label.map(|label| format!("《{}》{label}", cited_name(&published.title))));
-    }
-    Ok(cited)
-}
-
 fn is_question(program: &Program, kind: &KindId) -> bool {
     let questions = program.library.as_ref().and_then(|library| library.questions.as_ref());
     questions.is_some_and(|questions| questions.kind == *kind)
@@ -523,7 +391,7 @@ fn answer(world: &World, case: &Case) -> Option<Answered> {
     })
 }
 
-fn body(tx: &mut ReadTx, shared: &Shared, case: &CaseId, digest: &str) -> Result<String, Failure> {
+pub(super) fn body(tx: &mut ReadTx, shared: &Shared, case: &CaseId, digest: &str) -> Result<String, Failure> {
     documents::find(tx, case, digest)?
         .ok_or_else(|| shared.fault(format!("no words {digest} of case {case}")))
 }

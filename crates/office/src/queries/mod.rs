@@ -2,6 +2,8 @@
 
 mod agenda;
 pub(crate) mod case_for_staff;
+mod citations;
+mod drafts;
 mod figures;
 mod held;
 mod inbox;
@@ -22,10 +24,11 @@ pub(crate) use words::Words;
 
 pub use agenda::{AGENDA_FEED_LINES_MAX, AGENDA_LINES_MAX, AgendaLine, AgendaQuery};
 pub use case_for_staff::{CaseView, ClockView, Holding, OUTCOMES_MAX, PersonView, TimelineEntry};
+pub use drafts::DraftText;
 pub use figures::{FigureRow, FigureScope, Figures, FiguresQuery, GroupBy, Month, Rate, SMALL_CELL_BELOW};
 pub use held::{HeldBy, HeldCount, HeldFigures, HeldQuery};
 pub use inbox::{Bucket, BucketCount, InboxLine, InboxQuery, SOON_HOURS, Urgency};
-pub use library::{Answered, Compared, DraftText, HITS_SHOWN_MAX, Hit, LibraryQuery, TextLine, TextView};
+pub use library::{Answered, Compared, HITS_SHOWN_MAX, Hit, LibraryQuery, TextLine, TextView};
 pub use lists::{CaseLine, DeskFilter, PublicFilter, TableLine, Title};
 pub use load::{Load, LoadCount};
 pub use notices::{GIVEN_UP_SHOWN_MAX, GivenUp, Notices};

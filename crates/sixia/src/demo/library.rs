@@ -38,7 +38,8 @@ pub(super) struct Text {
     category: CategoryId,
     place: PlaceCode,
     title: String,
-    text: String,
+    #[serde(rename = "text")]
+    about: String,
     #[serde(default)]
     form: BTreeMap<String, String>,
     #[serde(default)]
@@ -105,7 +106,7 @@ impl Text {
             category: self.category.clone(),
             place: Where { place: self.place.clone(), spot: String::new(), point: None },
             title: self.title.clone(),
-            text: self.text.clone(),
+            text: self.about.clone(),
             people: Vec::new(),
             people_count: 1,
             accused: Vec::new(),

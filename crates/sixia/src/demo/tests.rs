@@ -96,7 +96,8 @@ fn the_same_seed_gives_the_same_city() {
         lives.iter().map(|life| format!("{:?}{:?}", life.opening, life.steps)).collect::<Vec<_>>()
     };
     assert_eq!(told(3), told(3));
-    assert_ne!(told(3).last(), told(4).last());
+    // What is written by hand is the same in every city.
+    assert_ne!(told(3), told(4));
 }
 
 #[test]

@@ -270,7 +270,9 @@ impl<'p> Plan<'p> {
         let said = match refusal {
             Refusal::Fields(fields) => {
                 let of = |(field, why): &(FieldId, domain::field::FieldRefusal)| {
-                    format!("{field}: {}", self.say.with(why.key(), why.args()))
+                    let mut args = why.args();
+                    args.push(("field", field.to_string()));
+                    self.say.with(why.key(), args)
                 };
                 fields.iter().map(of).collect::<Vec<_>>().join("; ")
             }

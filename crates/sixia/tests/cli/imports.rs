@@ -266,9 +266,9 @@ fn a_folder_of_texts_is_checked_file_by_file_and_imported_as_a_whole() {
         place
             .run(&import)
             .ends(3)
-            .says("line 3")
-            .says("line 4")
-            .says("line 5")
+            .says("Line 3, [raise]: valid_from")
+            .says("Line 4, file")
+            .says("Line 5, file")
             .says("3 faults; nothing was imported");
         assert_eq!(place.run(&["export", "published"]).out.lines().count(), before);
         place.write(

@@ -58,11 +58,9 @@ fn packs_are_named_by_name_or_folder_and_several_at_once() {
         .says("hotline version")
         .says("petition version");
     let unknown = place.run(&["pack", "list", "grid", "birds"]);
-    unknown
-        .ends(3)
-        .says("grid version")
-        .says("There is no pack birds")
-        .says("briefing commitment grid hotline linkage onsite petition policy reception research");
+    unknown.ends(3).says("grid version").says("There is no pack birds").says(
+        "announcement briefing commitment grid hotline linkage onsite petition policy reception research",
+    );
     place.run(&["pack", "explain", "--help"]).ends(0).says("sixia pack explain petition");
 }
 

@@ -16,7 +16,7 @@ use crate::limits::Limited;
 use crate::page::Page;
 use crate::parts::FormError;
 use crate::problem::{Problem, on_form};
-use crate::sent::Sent;
+use crate::sent::{ACT_FIELD, Sent};
 use draft::{Draft, open_to_all};
 
 /// What the buttons of the form ask for.
@@ -34,6 +34,20 @@ pub(crate) const ABOUT: &str = "about";
 pub async fn get(page: Page) -> Result<Response, Problem> {
     let sent = page.brought(&BROUGHT);
     views::form(&page, StatusCode::OK, &Draft::read(&page, sent, &open_to_all(&page)), Vec::new())
+}
+
+impl Page {
+    /// What a link brings into a form: some of its fields, and those of a program.
+    fn brought(&self, names: &[&str]) -> Sent {
+        let asked = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
+        let mut sent = Sent::default();
+        for (name, value) in
+            asked.filter(|(name, _)| names.contains(&name.as_ref()) || name.starts_with(ACT_FIELD))
+        {
+            sent.add(name.into_owned(), value.into_owned());
+        }
+        sent
+    }
 }
 
 /// Takes the form: shows the next level of places, or what was written for checking, or what is wrong.

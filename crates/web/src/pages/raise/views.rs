@@ -199,7 +199,7 @@ fn what(page: &Page, draft: &Draft) -> Vec<Field> {
 
 fn told(page: &Page, draft: &Draft) -> Vec<Field> {
     let t = &page.t;
-    vec![
+    let mut fields = vec![
         Field::new("text", "title", t.say("raise-headline"))
             .hint(t.say("raise-headline-hint"))
             .value(draft.sent.one("title"))
@@ -209,8 +209,12 @@ fn told(page: &Page, draft: &Draft) -> Vec<Field> {
             .value(draft.sent.one("text"))
             .max(usize::try_from(TEXT_CHARS_MAX).unwrap_or(0)),
         page.photo_field(),
-        Field::new("hidden", ABOUT, "").value(draft.sent.one(ABOUT)),
-    ]
+    ];
+    let about = draft.sent.one(ABOUT);
+    if !about.is_empty() {
+        fields.push(Field::new("hidden", ABOUT, "").value(about));
+    }
+    fields
 }
 
 /// What must be typed and need not be known, such as the code of a lamp post, does not stand in everybody's way.
