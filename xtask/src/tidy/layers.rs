@@ -13,7 +13,14 @@ struct Wall {
 }
 
 const CRATES: &[&str] = &["crates/"];
-const PURE: &[&str] = &["crates/domain/", "crates/pack/", "crates/text/", "crates/vault/", "crates/photo/", "crates/questionnaire/"];
+const PURE: &[&str] = &[
+    "crates/domain/",
+    "crates/pack/",
+    "crates/text/",
+    "crates/vault/",
+    "crates/photo/",
+    "crates/questionnaire/",
+];
 
 const WALLS: &[Wall] = &[
     Wall {
