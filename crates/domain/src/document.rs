@@ -12,13 +12,7 @@ use crate::program::Program;
 /// The digest of a text: SHA-256 of its UTF-8 bytes, hexadecimal.
 #[must_use]
 pub fn digest(text: &str) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        for half in [byte >> 4, byte & 15] {
-            hex.extend(char::from_digit(u32::from(half), 16));
-        }
-    }
-    hex
+    hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 /// The fields of a program that take documents.

@@ -75,16 +75,12 @@ impl Office {
         self.writes()
             .write(move |tx| {
                 audit(tx, &shared, account.as_ref(), "person-erased", &format!("{person}: {reason}"))?;
-                let case = person.as_str().strip_prefix(CASE_PREFIX).map(CaseId::from);
-                let pictures = case.as_ref().map(people::pictures_of);
+                let pictures = people::case_of(&person).map(|case| people::pictures_of(&case));
                 Ok(people::erase(tx, [&person].into_iter().chain(&pictures))? > 0)
             })
             .await
     }
 }
-
-/// How the words of a sealed case are named in the vault; see [`people::text_of`].
-const CASE_PREFIX: &str = "case:";
 
 fn check_reason(reason: &str) -> Result<String, Refusal> {
     let reason = text::squeeze_line(reason);

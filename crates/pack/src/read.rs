@@ -335,6 +335,7 @@ fn library(library: source::Library) -> Library {
         valid_until: value(library.valid_until),
         summary: value(library.summary),
         can_i: value(library.can_i),
+        changes: value(library.changes),
         questions: library.questions.map(|questions| Questions {
             kind: questions.kind.0,
             with: questions.with.into_iter().map(|(field, value)| (field.as_str().into(), value)).collect(),

@@ -282,6 +282,7 @@ pub(crate) struct Library {
     pub(crate) valid_until: Option<Written<FieldId>>,
     pub(crate) summary: Option<Written<FieldId>>,
     pub(crate) can_i: Option<Written<FieldId>>,
+    pub(crate) changes: Option<Written<FieldId>>,
     #[serde(default)]
     pub(crate) filters: Vec<Written<FieldId>>,
     pub(crate) questions: Option<Questions>,

@@ -46,10 +46,19 @@ pub struct BlindRow {
     pub digest: Vec<u8>,
 }
 
+/// How names begin under which the vault keeps the titles and texts of sealed cases.
+const TEXT: &str = "case:";
+
 /// Under which name the vault keeps the title and text of a sealed case.
 #[must_use]
 pub fn text_of(case_id: &CaseId) -> PersonId {
-    PersonId::new(format!("case:{case_id}"))
+    PersonId::new(format!("{TEXT}{case_id}"))
+}
+
+/// The sealed case whose title and text are kept under a name; `None`: it is the name of a person.
+#[must_use]
+pub fn case_of(name: &PersonId) -> Option<CaseId> {
+    name.as_str().strip_prefix(TEXT).map(CaseId::from)
 }
 
 /// Under which name the vault keeps the key of the pictures of a sealed case.

@@ -187,6 +187,12 @@ pub fn article_anchor(cited: &str) -> Option<String> {
     is_number.then(|| cited.to_owned())
 }
 
+/// Whether an anchor names an article.
+#[must_use]
+pub fn is_article(anchor: &str) -> bool {
+    anchor.starts_with("article-")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -233,6 +239,7 @@ mod tests {
         let text = "第一条 甲\n第二条 乙\n## 附件\n第一条 丙\n第一条 丁";
         let anchors: Vec<String> = Document::parse(text).parts.into_iter().map(|part| part.anchor).collect();
         assert_eq!(anchors, ["article-1", "article-2", "part-3", "article-1_2", "article-1_3"]);
+        assert_eq!(anchors.iter().filter(|anchor| !is_article(anchor)).collect::<Vec<_>>(), ["part-3"]);
     }
 
     #[test]

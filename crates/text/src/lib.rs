@@ -24,7 +24,7 @@ mod words;
 pub use case_number::{CaseNumber, CaseNumberRefusal, PREFIX_LETTERS_MAX, PREFIX_LETTERS_MIN, SEQUENCE_MAX};
 pub use changes::{Change, ChangeKind, ChangedPiece, PieceKind, changes};
 pub use citations::{Cited, citations, cited_name};
-pub use document::{Document, Part, PartKind, article_anchor};
+pub use document::{Document, Part, PartKind, article_anchor, is_article};
 pub use fold::{clip, fold, squeeze, squeeze_line};
 pub use likeness::{LIKE_DISTANCE_MAX, LIKE_LETTERS_MIN, Likeness};
 pub use marks::Piece;

@@ -22,6 +22,7 @@ fn kept() -> Program {
         valid_until: Some("until".into()),
         summary: None,
         can_i: None,
+        changes: None,
         questions: None,
         filters: Vec::new(),
     });

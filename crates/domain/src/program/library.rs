@@ -17,6 +17,8 @@ pub struct Library {
     pub can_i: Option<FieldId>,
     /// What somebody raises who asks about it.
     pub questions: Option<Questions>,
+    /// What a version changes of the one before, in a few words.
+    pub changes: Option<FieldId>,
     /// Choices by which the library is searched.
     pub filters: Vec<FieldId>,
 }

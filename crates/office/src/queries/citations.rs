@@ -7,7 +7,7 @@ use domain::library::{self, Standing};
 use domain::world::World;
 use store::library::LibraryFilter;
 use store::{ReadTx, cases, library as rows};
-use text::{Document, Query, cited_name};
+use text::{Document, Query, cited_name, is_article};
 
 use super::case_for_staff::program_of;
 use super::library::body;
@@ -63,7 +63,7 @@ impl Office {
             }
             let mut best: Vec<((CaseId, String), usize)> = held_by.into_iter().collect();
             best.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-            best.retain(|((_, anchor), _)| anchor.starts_with("article-"));
+            best.retain(|((_, anchor), _)| is_article(anchor));
             best.truncate(SUGGESTIONS_MAX);
             cited(tx, shared, &world, best.into_iter().map(|(article, _)| article).collect())
         })

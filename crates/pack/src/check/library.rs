@@ -83,12 +83,14 @@ fn parts(library: &Library) -> Vec<(&FieldId, Fits, &'static str)> {
     let document: Fits = |kind| matches!(kind, FieldKind::Document { .. });
     let date: Fits = |kind| matches!(kind, FieldKind::Date);
     let text: Fits = |kind| matches!(kind, FieldKind::Text { .. });
+    let words: Fits = |kind| matches!(kind, FieldKind::Line { .. } | FieldKind::Text { .. });
     let choice: Fits = |kind| matches!(kind, FieldKind::Choice { .. } | FieldKind::Choices { .. });
     let mut parts = vec![(&library.body, document, "document"), (&library.valid_from, date, "date")];
     parts.extend(library.valid_until.iter().map(|field| (field, date, "date")));
     parts.extend(library.summary.iter().map(|field| (field, text, "text")));
     let can_i: Fits = |kind| matches!(kind, FieldKind::CanI);
     parts.extend(library.can_i.iter().map(|field| (field, can_i, "can_i")));
+    parts.extend(library.changes.iter().map(|field| (field, words, "text")));
     parts.extend(library.filters.iter().map(|field| (field, choice, "choice")));
     parts
 }

@@ -36,6 +36,9 @@ pub(super) fn how_it_is_looked_up(say: &Say<'_>) -> Option<Section> {
     if let Some(can_i) = &library.can_i {
         points.push(format!("{}{}", say.t("自己对一对：", "Find out for oneself: "), say.field(can_i)));
     }
+    if let Some(changes) = &library.changes {
+        points.push(format!("{}{}", say.t("改了什么：", "What a version changes: "), say.field(changes)));
+    }
     if let Some(questions) = &library.questions {
         points.push(format!("{}{}", say.t("有人问，就提：", "Who asks raises: "), questions.kind));
     }

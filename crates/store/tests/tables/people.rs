@@ -1,5 +1,5 @@
 use domain::ids::PersonId;
-use store::people::{self, BlindRow, PersonRow, text_of};
+use store::people::{self, BlindRow, PersonRow, case_of, text_of};
 use store::photos::{self, PhotoRow};
 use store::{Database, Location, Options};
 use testkit::each_engine;
@@ -90,6 +90,7 @@ fn an_erased_person_leaves_nothing_but_others_stay() {
     each_engine(|database| {
         let text = text_of(&id(1));
         assert_eq!(text.as_str(), "case:c0001");
+        assert_eq!((case_of(&text), case_of(&"lin".into())), (Some(id(1)), None));
         let sealed_text = PersonRow { person_id: text.clone(), ..person("x", 1) };
         run(&database, |tx| {
             people::upsert_many(

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use text::{Change, ChangeKind, PieceKind};
 
+use super::reading::changes_of;
 use super::text_url;
 use crate::page::Page;
 use crate::parts::{Link, Shell};
@@ -51,7 +52,6 @@ pub async fn get(page: Page, Path((number, version)): Path<(String, String)>) ->
     let compared = page.site.office.library_changes(&number, old, new).await?.ok_or(Problem::NotFound)?;
     let rows = page.change_rows(&compared.changes);
     let changed = rows.iter().filter(|row| row.kind != "same").count();
-    let said = compared.new.version.values.get("changes").and_then(domain::field::Value::as_text);
     let versions = [("old", old.to_string()), ("new", new.to_string())];
     let others = compared.new.versions.iter().filter(|other| other.number != new && other.number != old);
     let view = View {
@@ -60,7 +60,7 @@ pub async fn get(page: Page, Path((number, version)): Path<(String, String)>) ->
         url: text_url(&number),
         title: compared.new.title.clone(),
         lead: page.t.with("changes-lead", versions),
-        said: said.unwrap_or_default().to_owned(),
+        said: changes_of(&compared.new.program, &compared.new.version),
         count: page.t.count("changes-count", u64::try_from(changed).unwrap_or(0)),
         rows,
         others: others

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::field::{Field, Value};
+use domain::field::{Field, FieldKind, Value};
+use domain::library::Version;
+use domain::program::Program;
 use office::queries::{Answered, TextView};
 use text::{Document, Part, PartKind, Piece, Query};
 
@@ -192,8 +194,7 @@ fn facts(page: &Page, text: &TextView) -> Vec<Fact> {
 
 /// Longer things that were said of it.
 async fn notes(page: &Page, text: &TextView) -> Result<Vec<Note>, Problem> {
-    // What a version changes stands beside it in the list of versions.
-    let long = said(page, text).filter(|(field, _)| is_long(field) && field.id.as_str() != CHANGES);
+    let long = said(page, text).filter(|(field, _)| is_long(field));
     let long: Vec<(&Field, String)> = long.collect();
     let cited = page.cited_in(long.iter().map(|(_, text)| text.as_str())).await?;
     let notes = long.into_iter().zip(cited);
@@ -235,6 +236,7 @@ fn said<'v>(page: &'v Page, text: &'v TextView) -> impl Iterator<Item = (&'v Fie
                 || library.valid_until.as_ref() == Some(&field.id)
                 || library.summary.as_ref() == Some(&field.id)
                 || library.can_i.as_ref() == Some(&field.id)
+                || library.changes.as_ref() == Some(&field.id)
         })
     };
     let others = text.program.fields.iter().filter(move |field| !own(field));
@@ -242,15 +244,13 @@ fn said<'v>(page: &'v Page, text: &'v TextView) -> impl Iterator<Item = (&'v Fie
 }
 
 fn is_long(field: &Field) -> bool {
-    matches!(field.kind, domain::field::FieldKind::Text { .. } | domain::field::FieldKind::Lines { .. })
+    matches!(field.kind, FieldKind::Text { .. } | FieldKind::Lines { .. })
 }
 
 /// The versions, the present one first.
 fn versions(page: &Page, text: &TextView) -> Vec<VersionRow> {
     let rows = text.versions.iter().rev().map(|version| {
         let number = version.number.to_string();
-        let changes = text.program.fields.iter().find(|field| field.id.as_str() == CHANGES);
-        let changes = changes.and_then(|field| version.values.get(&field.id)).and_then(Value::as_text);
         VersionRow {
             name: page.t.with("policies-version", [("n", number.as_str())]),
             url: format!("{}/versions/{number}", text_url(&text.number)),
@@ -261,11 +261,15 @@ fn versions(page: &Page, text: &TextView) -> Vec<VersionRow> {
             } else {
                 String::new()
             },
-            changes: changes.unwrap_or_default().to_owned(),
+            changes: changes_of(&text.program, version),
         }
     });
     rows.collect()
 }
 
-/// The field in which every program says what a version changes.
-const CHANGES: &str = "changes";
+/// What a version says that it changes; empty: nothing.
+pub(super) fn changes_of(program: &Program, version: &Version) -> String {
+    let field = program.library.as_ref().and_then(|library| library.changes.as_ref());
+    let said = field.and_then(|field| version.values.get(field)).and_then(Value::as_text);
+    said.unwrap_or_default().to_owned()
+}
